@@ -1,0 +1,45 @@
+"""assets/: files that pages use, published under a name that holds their digest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from mksite.source import Stat, file_digest, stat_of
+
+FOLDER = "assets"
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file of assets/: `name` is its path within the folder."""
+
+    name: str
+    path: str
+    digest: str
+    stat: Stat
+
+    @property
+    def output(self) -> str:
+        """Where it is published: `assets/site.1a2b3c4d5e.css`, so that it may be kept for ever."""
+        stem, dot, suffix = self.name.rpartition(".")
+        if not dot:
+            return f"{FOLDER}/{self.name}.{self.digest[:10]}"
+        return f"{FOLDER}/{stem}.{self.digest[:10]}.{suffix}"
+
+
+def read(root: Path) -> tuple[Asset, ...]:
+    """All assets by name; hidden files are left out."""
+    folder = root / FOLDER
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in sorted(files):
+            path = Path(place) / file
+            if not file.startswith(".") and path.is_file():
+                name = path.relative_to(folder).as_posix()
+                found.append(
+                    Asset(name, f"{FOLDER}/{name}", file_digest(path), stat_of(path.stat()))
+                )
+    return tuple(sorted(found, key=lambda asset: asset.name))

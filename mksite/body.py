@@ -1,0 +1,196 @@
+"""Markdown to safe HTML and plain text; no I/O here.
+
+A lean Python-Markdown: tables, headings with ids, `[[links]]`, and two guards that keep its
+patterns away from text in which they can find nothing (most of a press release). Whatever it
+gives is sanitised by nh3 afterwards, always.
+
+Links that need the rest of the archive are left as `href="entity:…"` and `href="attachment:…"`;
+`mksite.render` fills them in with the addresses that stand in the page's view.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree as etree
+
+import msgspec
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from mksite.transliteration import slugify
+
+ENTITY = "entity:"
+ATTACHMENT = "attachment:"
+
+_INLINE_SPECIAL = re.compile(r"[`\\\[<&*_\x02]|  \n").search
+_LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
+_HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th)\b[^>]*>")
+_MARKUP = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t\n]+")
+_REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
+
+_TAGS = set(
+    "a abbr b blockquote br caption cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6"
+    " hr i img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th thead"
+    " tr u ul".split()
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "ol": {"start"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "h5": {"id"},
+    "h6": {"id"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel", "entity", "attachment"},
+    link_rel=None,
+)
+
+
+class Heading(msgspec.Struct, frozen=True, array_like=True):
+    """A heading of a body: its level (2 or 3), its id within the page, its text."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """A body: safe HTML, its headings, and the targets that its links name.
+
+    `mentions` are names or ids as written in `[[…]]`, `files` the attachments that it names;
+    each once, in the order of their first use.
+    """
+
+    html: str
+    headings: tuple[Heading, ...]
+    mentions: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+class _SkipPlainText(Treeprocessor):
+    """Marks text without any inline markup as finished, before the inline patterns run."""
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            text = element.text
+            if text and not _INLINE_SPECIAL(text):
+                element.text = AtomicString(text)
+
+
+class _HashHeader(HashHeaderProcessor):
+    """Looks for a heading only where there is a `#`."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return "#" in block and super().test(parent, block)
+
+
+class _SetextHeader(SetextHeaderProcessor):
+    """Looks for an underlined heading only where something is underlined."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return ("\n=" in block or "\n-" in block) and super().test(parent, block)
+
+
+class _WikiLink(InlineProcessor):
+    """`[[name]]` and `[[name|text]]`; a bare id gets the entity's name as its text later."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element, int, int]:
+        name, _, label = m[1].partition("|")
+        name = " ".join(name.split())
+        link = etree.Element("a", href=ENTITY + quote(name, safe=""))
+        is_id = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name)
+        link.text = AtomicString(label.strip() or ("" if is_id else name))
+        return link, m.start(0), m.end(0)
+
+
+class _Finish(Treeprocessor):
+    """Gives headings levels below the page's own and ids, and marks links to attachments."""
+
+    def run(self, root: etree.Element) -> None:
+        taken: set[str] = set()
+        for element in root.iter():
+            tag = element.tag
+            if tag == "a":
+                _mark_attachment(element, "href")
+            elif tag == "img":
+                _mark_attachment(element, "src")
+            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+                if tag == "h1":
+                    element.tag = "h2"
+                element.set("id", _heading_id("".join(element.itertext()), taken))
+
+
+def _mark_attachment(element: etree.Element, attribute: str) -> None:
+    target = element.get(attribute, "")
+    if target and not _REMOTE.match(target):
+        element.set(attribute, ATTACHMENT + quote(unquote(target), safe="/"))
+
+
+def _heading_id(text: str, taken: set[str]) -> str:
+    """A slug of the heading that no heading before it has; `s-` keeps it apart from the page's."""
+    base = f"s-{slugify(text) or 'section'}"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    taken.add(slug)
+    return slug
+
+
+class _Archive(Extension):
+    """The archive's own additions to Markdown."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the library's name
+        md.parser.blockprocessors.register(_HashHeader(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_SetextHeader(md.parser), "setextheader", 60)
+        md.inlinePatterns.register(_WikiLink(r"\[\[([^\[\]\n]+)\]\]", md), "wikilink", 175)
+        md.treeprocessors.register(_SkipPlainText(md), "plain-text", 25)
+        md.treeprocessors.register(_Finish(md), "finish", 15)
+
+
+def converter() -> Markdown:
+    """A Markdown converter; it is reused for many bodies, since making one costs milliseconds."""
+    return Markdown(extensions=[TableExtension(), _Archive()], output_format="html")
+
+
+def render(markdown: str, engine: Markdown) -> Body:
+    """The Body of a Markdown text. Linear in its length."""
+    if not markdown.strip():
+        return Body("", (), (), ())
+    html = _CLEANER.clean(engine.reset().convert(markdown))
+    mentions: dict[str, None] = {}
+    files: dict[str, None] = {}
+    for scheme, target in _LINK_TARGET.findall(html):
+        (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
+    headings = tuple(
+        Heading(int(level), slug, plain_text(inner)) for level, slug, inner in _HEADING.findall(html)
+    )
+    return Body(html, headings, tuple(mentions), tuple(files))
+
+
+def plain_text(html: str) -> str:
+    """The text of sanitised HTML: a line a block, entities resolved."""
+    text = _MARKUP.sub("", _BREAKS.sub("\n", _SPACES.sub(" ", html)))
+    if "&" in text:
+        text = unescape(text)
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+

@@ -1,0 +1,341 @@
+"""The command line: the one place that asks for the clock, the environment and the terminal.
+
+Exit codes: 0 good, 1 problems in the content, 2 wrong usage, 3 the machine's fault.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mksite import message
+from mksite.build import Options, Progress, Result, build, quiet, read_site
+from mksite.engine import engine_digest
+from mksite.errors import MachineError, MksiteError, UsageError
+from mksite.lock import only_build
+from mksite.problem import Problem
+
+LONG_BUILD = 500  # pages or sources: from here on a terminal is shown the progress
+
+
+class Console:
+    """Speaks to the person at the terminal, in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def say(self, code: str, **values: object) -> None:
+        """A sentence on standard error."""
+        texts = {key: str(value) for key, value in values.items()}
+        click.echo(message.sentence(code, texts, self.lang).message, err=True)
+
+    def problems(self, problems: tuple[Problem, ...]) -> None:
+        """Each Problem: on a terminal with its hint below, elsewhere on one line."""
+        for problem in problems:
+            if sys.stderr.isatty():
+                self._problem(problem)
+            else:
+                click.echo(message.line(problem, self.lang), err=True)
+
+    def _problem(self, problem: Problem) -> None:
+        found = message.of_problem(problem, self.lang)
+        colour = "red" if problem.severity == "error" else "yellow"
+        place = click.style(f"{problem.path}:{problem.line}:{problem.column}", bold=True)
+        field = f" {problem.field}" if problem.field else ""
+        click.echo(f"{place}{click.style(field, fg=colour)} [{problem.code}]", err=True)
+        click.echo(f"  {found.message}", err=True)
+        if found.hint:
+            click.echo(click.style(f"  → {found.hint}", fg="cyan"), err=True)
+
+    def error(self, error: MksiteError) -> None:
+        """What ended the command."""
+        found = message.of_error(error, self.lang)
+        click.echo(f"{found.message} {found.hint}".strip(), err=True)
+
+    def result(self, result: Result) -> None:
+        """What a build did, in one line."""
+        errors = sum(1 for p in result.problems if p.severity == "error")
+        if not result.published:
+            self.say("not-published", errors=errors, warnings=len(result.problems) - errors)
+            return
+        self.say(
+            "published",
+            rendered=len(result.rendered),
+            unchanged=result.unchanged,
+            removed=len(result.removed),
+            seconds=f"{sum(result.seconds.values()):.2f}",
+        )
+
+
+def _console(root: Path, lang: str | None) -> Console:
+    """The asked language, else MKSITE_LANG, else the site's own, else Russian."""
+    wanted = lang or os.environ.get("MKSITE_LANG", "")
+    if wanted not in message.LANGUAGES:
+        wanted = "ru"
+        try:
+            site, _ = read_site(root)
+        except (MksiteError, OSError):
+            site = None
+        if site is not None and site.default_language in message.LANGUAGES:
+            wanted = site.default_language
+    return Console(wanted)
+
+
+def guarded(console: Console, work: Callable[[], int]) -> int:
+    """The exit code of `work`; whatever goes wrong is told in a sentence, without a traceback."""
+    try:
+        return work()
+    except MksiteError as error:
+        console.error(error)
+        return error.exit_code
+    except OSError as error:
+        console.error(_machine_error(error))
+        return MachineError.exit_code
+    except KeyboardInterrupt:
+        console.say("interrupted")
+        return 130
+
+
+def _machine_error(error: OSError) -> MachineError:
+    path = str(error.filename or "")
+    codes = {
+        errno.ENOSPC: "disk-full",
+        errno.EDQUOT: "disk-full",
+        errno.EROFS: "read-only",
+        errno.EACCES: "no-permission",
+        errno.EPERM: "no-permission",
+        errno.ENOENT: "source-vanished",
+        errno.EMFILE: "too-many-files",
+    }
+    code = codes.get(error.errno or 0, "machine-fault")
+    return MachineError(code, path=path, reason=os.strerror(error.errno) if error.errno else "")
+
+
+def _now(text: str | None) -> datetime:
+    """The time to build for: given, or the clock's."""
+    if text is None:
+        return datetime.now().astimezone()
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UsageError("bad-now", value=text) from None
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command has."""
+    for option in (
+        click.option("--lang", type=click.Choice(message.LANGUAGES), help="Language of messages."),
+        click.option(
+            "--site",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=".",
+            show_default=True,
+            help="The site folder, where site.yaml is.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _building(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that build."""
+    for option in (
+        click.option("--now", metavar="ISO", help="Build as of this time (for embargoes)."),
+        click.option("--drafts", is_flag=True, help="Show drafts and embargoed releases too."),
+        click.option("--strict", is_flag=True, help="Publish nothing where there are warnings."),
+        click.option("--force", is_flag=True, help="Build everything anew."),
+        click.option("--jobs", type=click.IntRange(1, 64), help="Processes; default: one a core."),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            help="Where to write; default: public in the site folder.",
+        ),
+    ):
+        command = option(command)
+    return _shared(command)
+
+
+def _options(
+    site: Path, output: Path | None, jobs: int | None, now: str | None, **flags: bool
+) -> Options:
+    root = site.absolute()
+    return Options(
+        root=root,
+        output=(output or root / "public").absolute(),
+        now=_now(now),
+        engine=engine_digest(),
+        jobs=jobs or _cores(),
+        **flags,
+    )
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@click.group()
+@click.version_option(package_name="mksite")
+def cli() -> None:
+    """mksite: a static archive of press releases."""
+
+
+@cli.command("build")
+@_building
+@click.option("--explain", is_flag=True, help="Say for each rendered page why.")
+@click.option("--stats", type=click.Path(path_type=Path, dir_okay=False), help="Write figures.")
+def build_command(
+    site: Path, lang: str | None, explain: bool, stats: Path | None, **options: Any
+) -> None:
+    """Build the site."""
+    console = _console(site, lang)
+
+    def work() -> int:
+        chosen = _options(site, **options)
+        gc.disable()  # a build ends soon; collecting garbage would cost a tenth of it
+        with only_build(chosen.root, lambda: console.say("waiting")):
+            result = build(chosen, _progress(console))
+        console.problems(result.problems)
+        if explain:
+            for path, reason in sorted(result.rendered.items()):
+                click.echo(f"{reason}\t{path}")
+        console.result(result)
+        if stats is not None:
+            stats.write_text(json.dumps(_stats(result), indent=1) + "\n", encoding="utf-8")
+        return 0 if result.published else 1
+
+    sys.exit(guarded(console, work))
+
+
+def _stats(result: Result) -> dict[str, object]:
+    return {
+        "rendered": len(result.rendered),
+        "unchanged": result.unchanged,
+        "removed": len(result.removed),
+        "parsed": result.parsed,
+        "seconds": {stage: round(spent, 4) for stage, spent in result.seconds.items()},
+        "peak_rss_bytes": _peak_rss_bytes(),
+    }
+
+
+def _peak_rss_bytes() -> int:
+    """The largest process of this command, in bytes; 0 where the platform does not tell."""
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(w).ru_maxrss for w in who) * unit
+
+
+def _progress(console: Console) -> Progress:
+    """Progress on a terminal, for long builds only; quiet elsewhere."""
+    if not sys.stderr.isatty():
+        return quiet
+    state: dict[str, Any] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        if total < LONG_BUILD:
+            return
+        if "bar" not in state:
+            from rich.console import Console as Terminal  # noqa: PLC0415  slow to load
+            from rich.progress import Progress as Bars  # noqa: PLC0415
+
+            state["bar"] = Bars(
+                console=Terminal(stderr=True), auto_refresh=False, transient=True
+            )
+            state["bar"].start()
+        bars = state["bar"]
+        if stage not in state:
+            title = message.sentence(f"stage-{stage}", {}, console.lang).message
+            state[stage] = bars.add_task(title, total=total)
+        bars.update(state[stage], completed=done, refresh=True)
+        if stage == "render" and done >= total:
+            bars.stop()
+
+    return show
+
+
+@cli.command()
+@_building
+def check(site: Path, lang: str | None, **options: Any) -> None:
+    """Say what is wrong in the content, and publish nothing."""
+    console = _console(site, lang)
+
+    def work() -> int:
+        from mksite.build import check as check_site  # noqa: PLC0415
+
+        chosen = _options(site, **options)
+        with only_build(chosen.root, lambda: console.say("waiting")):
+            result = check_site(chosen)
+        console.problems(result.problems)
+        errors = sum(1 for p in result.problems if p.severity == "error")
+        console.say("checked", errors=errors, warnings=len(result.problems) - errors)
+        return 1 if errors or (chosen.strict and result.problems) else 0
+
+    sys.exit(guarded(console, work))
+
+
+@cli.command()
+@_building
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def serve(site: Path, lang: str | None, port: int, host: str, **options: Any) -> None:
+    """Build, serve on localhost, and rebuild on every change."""
+    console = _console(site, lang)
+
+    def work() -> int:
+        from mksite.serve import serve as serve_site  # noqa: PLC0415  livereload is slow to load
+
+        def rebuild() -> bool:
+            chosen = _options(site, **options)
+            with only_build(chosen.root, lambda: console.say("waiting")):
+                result = build(chosen)
+            console.problems(result.problems)
+            console.result(result)
+            return result.published
+
+        chosen = _options(site, **options)
+        rebuild_guarded = _guarded_rebuild(console, rebuild)
+        serve_site(chosen.root, chosen.output, rebuild_guarded, host=host, port=port)
+        return 0
+
+    sys.exit(guarded(console, work))
+
+
+def _guarded_rebuild(console: Console, rebuild: Callable[[], bool]) -> Callable[[], bool]:
+    """A rebuild that tells what went wrong and leaves the last good site standing."""
+
+    def run() -> bool:
+        published = False
+
+        def work() -> int:
+            nonlocal published
+            published = rebuild()
+            return 0
+
+        guarded(console, work)
+        return published
+
+    return run
+
+
+def main() -> None:
+    """The entry point: usage errors of click keep its own wording and exit code 2."""
+    cli(prog_name="mksite")
+
+
+if __name__ == "__main__":
+    main()

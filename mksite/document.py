@@ -1,0 +1,277 @@
+"""Bytes of a file to front matter and body; no I/O here.
+
+Front matter is YAML 1.1 by libyaml, read without implicit types: every scalar arrives as the text
+that the editor typed, so `country: NO` stays `NO` and `date: 2013-03-25` is left to `mksite.edtf`.
+The typed model (`mksite.model`) decides what is a number or a truth value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import frontmatter  # type: ignore[import-untyped]
+import msgspec
+import yaml
+
+from mksite.problem import Fault, FieldPath, Problem, fault, field_text
+
+Tree = str | list[Any] | dict[str, Any] | None
+
+MAX_BYTES = 5_000_000
+MAX_FRONT_MATTER_CHARS = 200_000
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A file's front matter as text and as a tree, and its body; lines count from 1.
+
+    `front_line` and `body_line` are the lines of the file on which each begins.
+    """
+
+    front: str
+    tree: dict[str, Any]
+    body: str
+    front_line: int
+    body_line: int
+
+
+class DocumentError(Exception):
+    """The file cannot be read as a document: the one Problem that stands for it."""
+
+    def __init__(
+        self, code: str, line: int = 1, column: int = 1, *, field: str = "", **values: str
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+        self.column = column
+        self.field = field
+        self.values = tuple(sorted(values.items()))
+
+    def problem(self, path: str) -> Problem:
+        """The Problem of the file at `path`."""
+        return Problem(
+            path, self.line, self.column, self.code, field=self.field, values=self.values
+        )
+
+
+class FrontMatter(frontmatter.default_handlers.YAMLHandler):  # type: ignore[misc]
+    """python-frontmatter's YAML fences with our untyped, position-aware reading of the YAML."""
+
+    def load(self, fm: str, **_options: object) -> dict[str, Any]:
+        """The front matter as a tree of text, lists and mappings."""
+        tree = parse_yaml(fm)
+        if tree is None:
+            return {}
+        if not isinstance(tree, dict):
+            raise DocumentError("front-matter-shape")
+        return tree
+
+
+_HANDLER = FrontMatter()
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8 with or without BOM, line ends made \\n.
+
+    Raises DocumentError naming the encoding it seems to be in: UTF-16 by its mark or its zero
+    bytes, cp1251 or koi8-r by which of the two gives more lower-case Russian letters.
+    """
+    if len(data) > MAX_BYTES:
+        raise DocumentError("file-too-large", size=str(len(data)), limit=str(MAX_BYTES))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DocumentError("encoding", encoding="UTF-16")
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        guess = guess_encoding(data)
+        raise DocumentError("encoding", line, column, encoding=guess) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise DocumentError("empty-file")
+    found = _CONTROL.search(text)
+    if found:
+        line, column = _place(text, found.start())
+        if text.count("\x00") > len(text) // 4:
+            raise DocumentError("encoding", encoding="UTF-16")
+        raise DocumentError("control-character", line, column, number=f"U+{ord(found[0]):04X}")
+    return text
+
+
+def guess_encoding(data: bytes) -> str:
+    """The name of the 8-bit or 16-bit encoding that `data`, which is not UTF-8, seems to be in."""
+    if data.count(0) > len(data) // 4:
+        return "UTF-16"
+    readings = {name: data.decode(name, "replace") for name in ("cp1251", "koi8-r", "cp866")}
+    frequent = set("оеаинтсрвлкмдпу")  # the commonest letters of Russian, in lower case
+    score = {name: sum(text.count(c) for c in frequent) for name, text in readings.items()}
+    return max(score, key=lambda name: (score[name], name == "cp1251"))
+
+
+def split(text: str) -> tuple[str, str, int, int]:
+    """Front matter, body and the lines on which they begin. Raises DocumentError."""
+    lead = len(text) - len(text.lstrip())
+    fences = _FENCE.finditer(text, lead)
+    first = next(fences, None)
+    if first is None or first.start() != lead:
+        raise DocumentError("front-matter-missing", text.count("\n", 0, lead) + 1)
+    open_line = text.count("\n", 0, lead) + 1
+    second = next(fences, None)
+    if second is None:
+        raise DocumentError("front-matter-open", open_line)
+    front, body = _HANDLER.split(text)
+    front = front.removeprefix("\n")
+    body_line = text.count("\n", 0, second.end()) + 2
+    return front, body.removeprefix("\n"), open_line + 1, body_line
+
+
+def read(data: bytes) -> Document:
+    """The document in a file's bytes. Raises DocumentError."""
+    text = decode(data)
+    front, body, front_line, body_line = split(text)
+    if len(front) > MAX_FRONT_MATTER_CHARS:
+        raise DocumentError("front-matter-too-large", front_line)
+    try:
+        tree = _HANDLER.load(front)
+    except DocumentError as error:
+        error.line += front_line - 1
+        raise
+    return Document(front, tree, body, front_line, body_line)
+
+
+def parse_yaml(text: str) -> Tree:
+    """The tree of a YAML text. Raises DocumentError with line and column within the text."""
+    try:
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        tab = _TAB_INDENT.search(text)
+        if tab and text.count("\n", 0, tab.end()) <= line:
+            line = text.count("\n", 0, tab.end()) + 1
+            raise DocumentError("yaml-tab", line, tab.end() - tab.start()) from None
+        reason = error.problem or error.context or ""
+        raise DocumentError("yaml-syntax", line, column, reason=str(reason)) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise DocumentError("yaml-syntax", reason=str(error).partition("\n")[0]) from None
+    if node is None:
+        return None
+    seen: set[int] | None = set() if "*" in text else None
+    return _tree(node, "", seen)
+
+
+def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
+    """The value of a node; `seen` holds the ids of visited nodes where aliases may occur."""
+    if seen is not None:
+        if id(node) in seen:
+            raise DocumentError("yaml-alias", *_start(node), field=path)
+        seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        value: str = node.value
+        return None if value in _NULLS and node.style is None else value
+    if isinstance(node, yaml.SequenceNode):
+        return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]
+    mapping: dict[str, Tree] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise DocumentError("yaml-key", *_start(key_node), field=path)
+        key = key_node.value
+        field = f"{path}.{key}" if path else key
+        if key in mapping:
+            raise DocumentError("duplicate-key", *_start(key_node), field=field, key=key)
+        mapping[key] = _tree(value_node, field, seen)
+    return mapping
+
+
+def _start(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character offset."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def locate(front: str, path: FieldPath, *, at: str = "value") -> tuple[int, int]:
+    """Line and column within a YAML text of a field's key or value.
+
+    Where the field is missing, the place of the nearest mapping around it is given; the YAML is
+    composed anew, so this costs only where there is a problem.
+    """
+    node = yaml.compose(front, Loader=yaml.CBaseLoader)
+    place = (1, 1)
+    if node is None:
+        return place
+    for part in path:
+        found = _child(node, part)
+        if found is None:
+            break
+        key_node, node = found
+        empty = isinstance(node, yaml.ScalarNode) and not node.value and node.style is None
+        place = _start(key_node if at == "key" or empty else node)
+    return place
+
+
+def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The key's node and the value's node of one step of a field path."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((k, v) for k, v in node.value if k.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    if isinstance(node, yaml.ScalarNode) and part == 0:  # a single value where a list may stand
+        return node, node
+    return None
+
+
+def place_fault(path: str, front: str, front_line: int, found: Fault) -> Problem:
+    """The Fault as a Problem of the file at `path`, with its line and column."""
+    line, column = locate(front, found.field, at=found.at)
+    return Problem(
+        path,
+        line + front_line - 1,
+        column,
+        found.code,
+        field=field_text(found.field),
+        severity=found.severity,
+        values=found.values,
+    )
+
+
+
+
+def place(path: str, data: bytes, found: Fault) -> Problem:
+    """The Fault as a Problem of the file with these bytes, with its line and column.
+
+    A fault whose field begins with `[[` or `](` is a link in the body to the name that follows.
+    """
+    try:
+        text = decode(data)
+        if path.endswith(".yaml"):
+            return place_fault(path, text, 1, found)
+        read_document = read(data)
+    except DocumentError:
+        return Problem(path, 1, 1, found.code, severity=found.severity, values=found.values)
+    if found.field and found.field[0] in ("[[", "]("):
+        offset = _link_offset(read_document.body, str(found.field[0]), str(found.field[1]))
+        line, column = _place(read_document.body, offset)
+        line += read_document.body_line - 1
+        return Problem(
+            path, line, column, found.code, severity=found.severity, values=found.values
+        )
+    return place_fault(path, read_document.front, read_document.front_line, found)
+
+
+def _link_offset(body: str, mark: str, name: str) -> int:
+    """Where `[[name` or `](name` stands in a Markdown text; 0 where it is not found."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    match = re.search(re.escape(mark) + r"\s*<?" + words, body)
+    return match.start() if match else 0

@@ -1,0 +1,136 @@
+"""The output folder: files replaced whole, nothing deleted that mksite did not write.
+
+`.mksite-files` in the output lists, a path a line, all that mksite has written there. It is
+extended before the first new file is written and shortened after the last old one is removed, so
+that whatever a crash leaves is known to be ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from mksite.errors import UsageError
+from mksite.source import digest_bytes, file_digest
+
+LIST = ".mksite-files"
+_SUFFIX = ".mksite-new"
+
+
+class Written(msgspec.Struct, frozen=True, array_like=True):
+    """A file as it was written: its digest and what its stat says."""
+
+    digest: str
+    size: int
+    mtime_ns: int
+
+
+class Output:
+    """One output folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = str(root)
+        self._folders: set[str] = set()
+
+    def owned(self) -> set[str]:
+        """The paths that mksite has written. Raises UsageError where the folder is somebody
+        else's: it holds files and no list of ours."""
+        try:
+            with open(os.path.join(self.root, LIST), encoding="utf-8") as file:
+                return set(file.read().split("\n")) - {""}
+        except FileNotFoundError:
+            pass
+        except NotADirectoryError:
+            raise UsageError("output-not-ours", path=self.root) from None
+        if os.path.isdir(self.root):
+            with os.scandir(self.root) as entries:
+                if any(True for _ in entries):
+                    raise UsageError("output-not-ours", path=self.root)
+        return set()
+
+    def own(self, paths: Iterable[str]) -> None:
+        """The list names exactly these paths."""
+        listed = "".join(f"{path}\n" for path in sorted(paths))
+        self.replace(LIST, listed.encode())
+
+    def written(self, path: str) -> Written | None:
+        """What lies at a path now, without its digest; None where no file does."""
+        try:
+            found = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return None
+        return Written("", found.st_size, found.st_mtime_ns)
+
+    def is_intact(self, path: str, expected: Written) -> bool:
+        """Whether the file is as it was written; where only its stat differs, by its digest."""
+        found = self.written(path)
+        if found is None:
+            return False
+        if found.size == expected.size and found.mtime_ns == expected.mtime_ns:
+            return True
+        return found.size == expected.size and self.digest(path) == expected.digest
+
+    def digest(self, path: str) -> str:
+        """The digest of a published file, or "" where it cannot be read."""
+        try:
+            return file_digest(f"{self.root}/{path}")
+        except OSError:
+            return ""
+
+    def write(self, path: str, data: bytes) -> Written:
+        """The file at `path` is `data`: first whole beside it, then in its place."""
+        mtime_ns = self.replace(path, data)
+        return Written(digest_bytes(data), len(data), mtime_ns)
+
+    def replace(self, path: str, data: bytes) -> int:
+        """Replaces a file whole and gives its modification time in nanoseconds."""
+        target = f"{self.root}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        temporary = target + _SUFFIX
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o644)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            mtime_ns = os.fstat(descriptor).st_mtime_ns
+        except BaseException:
+            os.close(descriptor)
+            os.unlink(temporary)
+            raise
+        os.close(descriptor)
+        os.replace(temporary, target)
+        return mtime_ns
+
+    def remove(self, path: str) -> bool:
+        """The file is gone, and folders that it leaves empty; whether there was one."""
+        target = os.path.join(self.root, path)
+        try:
+            os.unlink(target)
+            removed = True
+        except (FileNotFoundError, NotADirectoryError):
+            removed = False
+        except IsADirectoryError:
+            return False
+        folder = os.path.dirname(target)
+        while len(folder) > len(self.root):
+            try:
+                os.rmdir(folder)
+            except OSError:
+                break
+            folder = os.path.dirname(folder)
+        return removed
+
+    def clear_leftovers(self, paths: Iterable[str]) -> None:
+        """No half-written file of a killed build is left beside these paths."""
+        for path in paths:
+            try:
+                os.unlink(f"{self.root}/{path}{_SUFFIX}")
+            except OSError:
+                continue

@@ -1,0 +1,53 @@
+"""Page: an output path, what makes its bytes, and the View they are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from mksite.view import View
+
+Producer = Callable[[Any, Any], bytes]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page of the site before it is rendered.
+
+    `path` is relative to the output, with forward slashes. Either `template` names a Jinja
+    template, or `producer` makes the bytes from the View and from a function that gives a body
+    (HTML) or a file. `origins` are the paths of the sources that it stands for: they
+    are named where two pages claim one address.
+    """
+
+    path: str
+    view: View
+    lang: str
+    template: str = ""
+    producer: Producer | None = None
+    origins: tuple[str, ...] = ()
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """All pages by path, and the addresses that more than one page claims."""
+
+    pages: dict[str, Page]
+    collisions: tuple[tuple[Page, Page], ...]
+
+
+def plan(pages: Iterable[Page]) -> Planned:
+    """The pages by path; the first that claims an address keeps it.
+
+    Paths are compared without case, since some file systems cannot tell them apart.
+    """
+    planned: dict[str, Page] = {}
+    folded: dict[str, Page] = {}
+    collisions: list[tuple[Page, Page]] = []
+    for page in pages:
+        first = folded.setdefault(page.path.lower(), page)
+        if first is page:
+            planned[page.path] = page
+        else:
+            collisions.append((first, page))
+    return Planned(planned, tuple(collisions))

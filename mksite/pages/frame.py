@@ -1,0 +1,277 @@
+"""What the pages of all kinds share: heads, links, rows and lists of releases.
+
+A `Frame` is the Catalogue seen from one language; its small values are made once and shared by
+all Views of that language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mksite import edtf
+from mksite.address import entity_path, href, page_path
+from mksite.catalogue import Card, Catalogue, EntityCard, Involvement, ancestors
+from mksite.model import ROLES, Programme, Role, Text
+from mksite.record import Record
+from mksite.registry import LINKED, Key, Miss
+from mksite.view import (
+    BodyRef,
+    FormerView,
+    Head,
+    LanguageLink,
+    Link,
+    NameView,
+    ProgrammeBrief,
+    RoleList,
+    RoleRow,
+    Row,
+    Words,
+    YearRows,
+)
+
+LONG_LIST = 400  # rows; a longer list is divided by year, one page each
+
+
+class Frame:
+    """The Catalogue in one language."""
+
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        self.catalogue = catalogue
+        self.site = catalogue.site
+        self.lang = lang
+        self.default = self.site.default_language
+        self.others = tuple(x for x in self.site.languages if x != lang)
+        self._links: dict[Key, Link] = {}
+        self._rows: dict[str, Row] = {}
+        self._briefs: dict[str, ProgrammeBrief] = {}
+
+    # ---- texts and links
+
+    def nearest(self, texts: dict[str, str]) -> tuple[str, str]:
+        """The text in this language, else in the default one, else in any: (text, language)."""
+        for lang in (self.lang, self.default, *texts):
+            if texts.get(lang):
+                return texts[lang], lang
+        return "", self.lang
+
+    def words(self, text: Text | None) -> Words | None:
+        """A text of the front matter with its language where that is another; None for none."""
+        if text is None:
+            return None
+        words, lang = self.site.text(text, self.lang)
+        return Words(words, "" if lang == self.lang else lang)
+
+    def href(self, path: str) -> str:
+        """The link to a language-less path in this language."""
+        return href(self.site, self.lang, path)
+
+    def link(self, key: Key) -> Link:
+        """The link to an entity under its name in this language."""
+        found = self._links.get(key)
+        if found is None:
+            card = self.catalogue.entities[key]
+            name, lang = self.nearest(card.names)
+            found = Link(
+                self.href(entity_path(*key)), name, "" if lang == self.lang else lang
+            )
+            self._links[key] = found
+        return found
+
+    def name(self, card: EntityCard) -> str:
+        """The entity's name in this language or the nearest."""
+        return self.nearest(card.names)[0]
+
+    def short(self, card: EntityCard) -> str:
+        """The short name in this language, or none."""
+        return card.shorts.get(self.lang, "")
+
+    # ---- releases in lists
+
+    def row(self, ident: str) -> Row:
+        """The release in a list of this language; it leads to the page in the row's language."""
+        found = self._rows.get(ident)
+        if found is None:
+            card = self.catalogue.releases[ident]
+            title, lang = self.nearest(card.titles)
+            found = Row(
+                href(self.site, lang, f"releases/{ident}/"),
+                title,
+                "" if lang == self.lang else lang,
+                card.when,
+                card.event.type if card.release.event else "",
+                card.event.status or "",
+                self._place(card.venue) if card.venue else "",
+            )
+            self._rows[ident] = found
+        return found
+
+    def _place(self, venue: str) -> str:
+        """A venue and the place around it: “Горы Азии, Бишкек”."""
+        around = self.catalogue.parents.get(("place", venue))
+        names = [self.link(("place", ident)).text for ident in (venue, around) if ident]
+        return ", ".join(names)
+
+    def years(
+        self, found: Sequence[tuple[str, str]], divided: str = ""
+    ) -> tuple[YearRows, ...]:
+        """Releases by year, newest first, those without a single year last under 0.
+
+        `found` gives release and programme that it is inherited from, newest first. With
+        `divided`, the language-less path of an entity, the rows stand on a page a year.
+        """
+        groups: dict[int, list[tuple[str, str]]] = {}
+        for entry in found:
+            groups.setdefault(year_of(self.catalogue.releases[entry[0]]), []).append(entry)
+        ordered = sorted(groups, key=lambda year: year or -1, reverse=True)
+        if divided:
+            return tuple(
+                YearRows(year, len(groups[year]), (), self.href(year_path(divided, year)))
+                for year in ordered
+            )
+        return tuple(
+            YearRows(year, len(groups[year]), tuple(self._role_row(*e) for e in groups[year]))
+            for year in ordered
+        )
+
+    def _role_row(self, release: str, via: str) -> RoleRow:
+        return RoleRow(self.row(release), self.link(("programme", via)) if via else None)
+
+    def role_lists(
+        self, involved: Iterable[Involvement], divided: str = ""
+    ) -> tuple[RoleList, ...]:
+        """The releases of an entity by role, in the order of `mksite.model.ROLES`."""
+        by_role: dict[Role, list[tuple[str, str]]] = {}
+        for involvement in involved:
+            by_role.setdefault(involvement.role, []).append((involvement.release, involvement.via))
+        return tuple(
+            RoleList(
+                role,
+                len(by_role[role]),
+                sum(1 for _, via in by_role[role] if via),
+                self.years(by_role[role], divided),
+            )
+            for role in ROLES
+            if role in by_role
+        )
+
+    # ---- heads and bodies
+
+    def head(
+        self,
+        path: str,
+        title: str,
+        *,
+        description: str = "",
+        section: str = "",
+        crumbs: tuple[Link, ...] = (),
+        languages: Iterable[str] | None = None,
+        feeds: tuple[Link, ...] = (),
+    ) -> Head:
+        """The frame of the page at a language-less path.
+
+        `languages` are those that the page exists in; all of the site's where it is not given.
+        """
+        exists = self.site.languages if languages is None else tuple(languages)
+        switch = tuple(
+            LanguageLink(lang, href(self.site, lang, path) if lang in exists else "")
+            for lang in self.site.languages
+        )
+        own = page_path(self.site, self.lang, path)
+        return Head(self.lang, own, title, description, section, switch, crumbs, feeds)
+
+    def around(self, key: Key) -> tuple[Link, ...]:
+        """Links to the entities around one, the outermost first."""
+        found = ancestors(self.catalogue.parents, key)
+        return tuple(self.link((key[0], ident)) for ident in reversed(list(found)))
+
+    def within(self, key: Key) -> tuple[Link, ...]:
+        """Links to the entities directly within one, by id."""
+        return tuple(
+            self.link((key[0], ident)) for ident in self.catalogue.children.get(key, ())
+        )
+
+    def body(self, key: Key, records: dict[str, Record]) -> BodyRef | None:
+        """The body in this language or, where that is missing, in the nearest; None for none."""
+        for lang in (self.lang, self.default, *records):
+            record = records.get(lang)
+            if record is not None and record.body_digest:
+                return self.body_ref(key, record, lang)
+        return None
+
+    def body_ref(self, key: Key, record: Record, lang: str) -> BodyRef:
+        """The body of one Record with what its links lead to."""
+        return BodyRef(
+            record.body_digest,
+            "" if lang == self.lang else lang,
+            record.headings,
+            tuple((name, self.target(name, record)) for name in record.mentions),
+            tuple(
+                (name, self.attachment_href(key, name.removeprefix("./").removeprefix(f"{key[1]}/")))
+                for name in record.files
+            ),
+        )
+
+    def target(self, name: str, record: Record) -> Link:
+        """What `[[name]]` leads to; an empty href where it has no page to show."""
+        meta = record.meta
+        when = getattr(meta, "date", None)
+        found = self.catalogue.registry.resolve(name, LINKED, when)
+        if isinstance(found, Miss):
+            return Link("", name)
+        kind, ident = found
+        if kind == "release":
+            if ident not in self.catalogue.releases:
+                return Link("", name)
+            row = self.row(ident)
+            return Link(row.href, row.title, row.lang)
+        if kind == "page":
+            return self.page_link(ident) or Link("", name)
+        return self.link(found)
+
+    def page_link(self, ident: str) -> Link | None:
+        """The link to a static page under its title."""
+        card = self.catalogue.pages.get(ident)
+        if card is None:
+            return None
+        title, lang = self.nearest(card.titles)
+        return Link(
+            href(self.site, lang, entity_path("page", ident)),
+            title,
+            "" if lang == self.lang else lang,
+        )
+
+    def attachment_href(self, key: Key, name: str) -> str:
+        """The link to a file beside a source: it lies once, with the default language's page."""
+        return self.site.base_path + entity_path(*key) + name
+
+    def names(self, card: EntityCard) -> tuple[NameView, ...]:
+        """The names in all languages, this one first."""
+        ordered = (self.lang, *self.others)
+        return tuple(
+            NameView(lang, card.names.get(lang, ""), card.shorts.get(lang, ""))
+            for lang in ordered
+            if lang in card.names or lang in card.shorts
+        )
+
+    def former(self, card: EntityCard) -> tuple[FormerView, ...]:
+        """The names that were left, as written."""
+        return tuple(
+            FormerView(self.words(former.name) or Words(""), former.until or "")
+            for former in card.meta.former
+        )
+
+
+def year_of(card: Card) -> int:
+    """The one year a release is listed under, or 0 where it may belong to several or none."""
+    if not card.when:
+        return 0
+    try:
+        return edtf.year(edtf.parse(card.when)) or 0
+    except edtf.EdtfError:
+        return 0
+
+
+def year_path(path: str, year: int) -> str:
+    """The language-less path of one year of an entity's long list."""
+    return f"{path}{year or 'undated'}/"
+

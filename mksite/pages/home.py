@@ -1,0 +1,54 @@
+"""The front page of each language: the newest releases and the ways in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mksite import collation
+from mksite.address import output_path
+from mksite.catalogue import Catalogue
+from mksite.model import Kind
+from mksite.page import Page
+from mksite.pages.frame import Frame, year_of
+from mksite.pages.index import entry
+from mksite.view import HomeView, IndexEntry, YearCount
+
+NEWEST = 10
+MOST_ENTRIES = 12
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """One front page a language."""
+    counts = Counter(year_of(card) for card in catalogue.releases.values())
+    years = tuple(YearCount(year, counts[year]) for year in sorted(counts, reverse=True) if year)
+    for frame in frames:
+        head = frame.head("", "", description=frame.site.text(frame.site.description, frame.lang)[0])
+        newest = [ident for ident, card in catalogue.releases.items() if card.years][:NEWEST]
+        newest += catalogue.undated[: NEWEST - len(newest)]
+        organizations = _busiest(frame, "organization")
+        tags = _busiest(frame, "tag")
+        programmes = sorted(
+            (frame.brief(card.id) for card in catalogue.of_kind("programme")),
+            key=lambda brief: collation.sort_key(brief.link.text, frame.lang),
+        )
+        view = HomeView(
+            head=head,
+            count=len(catalogue.releases),
+            newest=tuple(frame.row(ident) for ident in newest),
+            organizations=organizations,
+            programmes=tuple(programmes[:MOST_ENTRIES]),
+            tags=tags,
+            years=years,
+            about=frame.page_link("about"),
+        )
+        yield Page(output_path(head.path), view, frame.lang, "home.html")
+
+
+def _busiest(frame: Frame, kind: Kind) -> tuple[IndexEntry, ...]:
+    """The entities of a kind that most releases name."""
+    entries = [
+        entry(frame, card) for key, card in frame.catalogue.entities.items() if key[0] == kind
+    ]
+    entries.sort(key=lambda e: (-e.count, collation.sort_key(e.link.text, frame.lang)))
+    return tuple(entries[:MOST_ENTRIES])

@@ -1,0 +1,96 @@
+"""organizations/, programmes/, places/ and tags/: every entity of a kind.
+
+Organizations stand under letters of the language's own alphabet; programmes by their beginning;
+places and tags as trees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mksite import collation, edtf
+from mksite.address import output_path
+from mksite.catalogue import Catalogue, EntityCard
+from mksite.model import FOLDERS, Kind, Organization, Place
+from mksite.page import Page
+from mksite.pages.frame import Frame
+from mksite.view import IndexEntry, IndexGroup, IndexView
+
+KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """One index a kind and language."""
+    for frame in frames:
+        for kind in KINDS:
+            folder = FOLDERS[kind]
+            head = frame.head(f"{folder}/", "", section=folder)
+            cards = list(catalogue.of_kind(kind))
+            view = IndexView(head, kind, len(cards), _groups(frame, kind, cards))
+            yield Page(output_path(head.path), view, frame.lang, "index.html")
+
+
+def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
+    if kind == "organization":
+        return _by_letter(frame, cards)
+    if kind == "programme":
+        entries = [entry(frame, card) for card in cards]
+        entries.sort(key=lambda e: collation.sort_key(e.link.text, frame.lang))
+        entries.sort(key=lambda e: _start_key(e.fact))
+        return (IndexGroup("", tuple(entries)),)
+    return (IndexGroup("", tuple(_tree(frame, kind, cards))),)
+
+
+def _start_key(start: str) -> tuple[bool, str]:
+    """Programmes by their beginning, those without a known one last."""
+    return (not start, edtf.sort_key(edtf.parse(start)) if start else "")
+
+
+def sorted_cards(frame: Frame, cards: list[EntityCard]) -> list[EntityCard]:
+    """Entities by name, in the alphabet of the page's language."""
+    return sorted(cards, key=lambda c: (collation.sort_key(frame.name(c), frame.lang), c.id))
+
+
+def _by_letter(frame: Frame, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
+    groups: dict[str, list[IndexEntry]] = {}
+    for card in sorted_cards(frame, cards):
+        letter = collation.first_letter(frame.name(card), frame.lang)
+        groups.setdefault(letter, []).append(entry(frame, card))
+    return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
+
+
+def _tree(frame: Frame, kind: Kind, cards: list[EntityCard]) -> Iterator[IndexEntry]:
+    """Entities below the one around them, by name on each level."""
+    catalogue = frame.catalogue
+    roots = [card for card in cards if card.key not in catalogue.parents]
+    stack = [(card, 0) for card in reversed(sorted_cards(frame, roots))]
+    while stack:
+        card, depth = stack.pop()
+        yield entry(frame, card, depth)
+        below = [catalogue.entities[kind, i] for i in catalogue.children.get(card.key, ())]
+        stack += [(child, depth + 1) for child in reversed(sorted_cards(frame, below))]
+
+
+def entry(frame: Frame, card: EntityCard, depth: int = 0) -> IndexEntry:
+    """An entity in an index."""
+    fact = other = ""
+    if isinstance(card.meta, Organization):
+        fact, other = card.meta.type, card.meta.country or ""
+    elif isinstance(card.meta, Place):
+        other = card.meta.country or ""
+    elif card.kind == "programme":
+        brief = frame.brief(card.id)
+        fact, other = brief.start, brief.end
+    count = len(releases_of(frame.catalogue, card))
+    return IndexEntry(frame.link(card.key), frame.short(card), count, fact, other, depth)
+
+
+def releases_of(catalogue: Catalogue, card: EntityCard) -> set[str]:
+    """The ids of the releases that an entity's page lists."""
+    listed = {
+        "programme": catalogue.in_programme,
+        "place": catalogue.in_place,
+        "tag": catalogue.with_tag,
+    }
+    found = set(listed[card.kind].get(card.id, ())) if card.kind in listed else set()
+    return found | {entry.release for entry in catalogue.involved.get(card.key, ())}

@@ -1,0 +1,256 @@
+"""releases/<id>/: a page in each language that a release is written in; and releases/."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mksite.address import output_path, page_path
+from mksite.catalogue import Card, Catalogue, attachment_name
+from mksite.model import ROLES, Translation, by_language
+from mksite.page import Page
+from mksite.pages.frame import LONG_LIST, Frame, year_of
+from mksite.registry import PARTIES, Key, Miss
+from mksite.view import (
+    ContactView,
+    CorrectionView,
+    FileView,
+    Link,
+    OriginView,
+    Party,
+    ProgrammeStrip,
+    ReleasesView,
+    ReleaseView,
+    RoleParties,
+    SpeakerView,
+    Words,
+    YearCount,
+    YearRows,
+)
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """The pages of all releases, and the list of them, in each language."""
+    strips = _Strips(catalogue)
+    for frame in frames:
+        yield _list_page(frame)
+        for card in catalogue.releases.values():
+            if frame.lang in card.titles:
+                yield _page(frame, card, strips)
+
+
+def _list_page(frame: Frame) -> Page:
+    catalogue = frame.catalogue
+    releases = [(ident, "") for ident in catalogue.releases]
+    years: tuple[YearRows, ...]
+    if len(releases) <= LONG_LIST:
+        years = frame.years(releases)
+    else:
+        counts = Counter(year_of(card) for card in catalogue.releases.values())
+        years = tuple(
+            YearRows(year, counts[year], (), frame.href(f"timeline/{year or 'undated'}/"))
+            for year in sorted(counts, key=lambda year: year or -1, reverse=True)
+        )
+    head = frame.head("releases/", "", section="releases")
+    view = ReleasesView(head, len(releases), years)
+    return Page(output_path(head.path), view, frame.lang, "releases.html")
+
+
+class _Strips:
+    """A programme's releases in time, made once for all of its pages."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.position: dict[str, dict[str, int]] = {}
+        self.counts: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def around(self, programme: str, ident: str) -> tuple[str | None, str | None]:
+        """The ids of the releases before and after one in a programme, where it is dated."""
+        order = self.catalogue.in_programme[programme]
+        if programme not in self.position:
+            self.position[programme] = {release: i for i, release in enumerate(order)}
+        here = self.position[programme][ident]
+        if not self.catalogue.releases[ident].years:
+            return None, None
+        before = order[here + 1] if here + 1 < len(order) else None
+        if before is not None and not self.catalogue.releases[before].years:
+            before = None
+        return before, order[here - 1] if here else None
+
+    def years(self, programme: str, here: int) -> tuple[YearCount, ...]:
+        """The programme's years with their counts, oldest first; unknown years left out."""
+        if programme not in self.counts:
+            releases = self.catalogue.releases
+            counts = Counter(year_of(releases[r]) for r in self.catalogue.in_programme[programme])
+            self.counts[programme] = tuple(sorted(item for item in counts.items() if item[0]))
+        return tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
+
+
+def _page(frame: Frame, card: Card, strips: _Strips) -> Page:
+    catalogue, release, lang = frame.catalogue, card.release, frame.lang
+    key: Key = ("release", card.id)
+    path = f"releases/{card.id}/"
+    record = card.records[lang]
+    summary = card.summaries.get(lang, "")
+    head = frame.head(
+        path,
+        card.titles[lang],
+        description=summary,
+        section="releases",
+        languages=card.titles,
+        crumbs=(Link(frame.href("releases/"), ""),),
+    )
+    venue: tuple[Link, ...] = ()
+    address = None
+    if card.venue:
+        place: Key = ("place", card.venue)
+        venue = (*frame.around(place), frame.link(place))
+        address = frame.words(getattr(catalogue.entities[place].meta, "address", None))
+    year = year_of(card)
+    view = ReleaseView(
+        head=head,
+        id=card.id,
+        title=card.titles[lang],
+        summary=summary,
+        date=release.date or "",
+        date_note=frame.words(release.date_note),
+        type=card.event.type if release.event else "",
+        start=card.event.start or "",
+        end=card.event.end or "",
+        status=card.event.status or "",
+        venue=venue,
+        address=address,
+        roles=_roles(frame, card),
+        programmes=tuple(
+            _strip(frame, strips, programme, card.id, year) for programme in card.programmes
+        ),
+        tags=tuple(frame.link(("tag", tag)) for tag in card.tags),
+        speakers=_speakers(frame, card),
+        origin=_origin(frame, card),
+        contact=_contact(frame, card),
+        corrections=tuple(
+            CorrectionView(c.date, frame.words(c.text) or Words("")) for c in release.corrections
+        ),
+        photos=(),
+        files=_files(frame, card),
+        outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
+        body=frame.body_ref(key, record, lang),
+    )
+    return Page(
+        output_path(page_path(frame.site, lang, path)),
+        view,
+        lang,
+        "release.html",
+        origins=(record.path,),
+    )
+
+
+def _strip(
+    frame: Frame, strips: _Strips, programme: str, ident: str, year: int
+) -> ProgrammeStrip:
+    before, after = strips.around(programme, ident)
+    return ProgrammeStrip(
+        frame.brief(programme),
+        frame.row(before) if before else None,
+        frame.row(after) if after else None,
+        strips.years(programme, year),
+    )
+
+
+def _roles(frame: Frame, card: Card) -> tuple[RoleParties, ...]:
+    """Who has which role; those who are only mentioned come last."""
+    then = _names_then(frame, card)
+    by_role: dict[str, list[Party]] = {}
+    for relation in card.relations:
+        via = frame.link(("programme", relation.via)) if relation.via else None
+        party = Party(frame.link(relation.key), relation.kind, then.get(relation.key, ""), via)
+        by_role.setdefault(relation.role, []).append(party)
+    return tuple(
+        RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role
+    )
+
+
+def _names_then(frame: Frame, card: Card) -> dict[Key, str]:
+    """The former names under which the front matter names somebody, in this language if known."""
+    found: dict[Key, str] = {}
+    release = card.release
+    when = card.event.start or release.date
+    entities = frame.catalogue.entities
+    lists = (release.organizers, release.partners, release.support, release.funders)
+    for name in (name for names in (*lists, release.participants) for name in names):
+        key = frame.catalogue.registry.resolve(name, PARTIES, when)
+        if isinstance(key, Miss) or key not in entities or not entities[key].meta.former:
+            continue
+        for former in entities[key].meta.former:
+            words = by_language(former.name, frame.default)
+            if name in words.values():
+                found[key] = words.get(frame.lang, name)
+    return found
+
+
+def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:
+    speakers = []
+    for speaker in card.release.speakers:
+        organization = _party_link(frame, speaker.organization)
+        name = frame.words(speaker.name) or Words("")
+        speakers.append(SpeakerView(name, frame.words(speaker.role), organization))
+    return tuple(speakers)
+
+
+def _party_link(frame: Frame, name: str | None) -> Link | None:
+    if not name:
+        return None
+    found = frame.catalogue.registry.resolve(name, PARTIES)
+    return None if isinstance(found, Miss) else frame.link(found)
+
+
+def _origin(frame: Frame, card: Card) -> OriginView | None:
+    origin = card.release.source
+    if origin is None:
+        return None
+    file = ""
+    if origin.file:
+        file = frame.attachment_href(("release", card.id), attachment_name(origin.file, card.id))
+    publisher = _party_link(frame, origin.publisher)
+    return OriginView(frame.words(origin.title), origin.url or "", file, publisher)
+
+
+def _contact(frame: Frame, card: Card) -> ContactView | None:
+    contact = card.release.contact
+    if contact is None:
+        return None
+    return ContactView(
+        frame.words(contact.name),
+        frame.words(contact.role),
+        _party_link(frame, contact.organization),
+        contact.email or "",
+        contact.phone or "",
+    )
+
+
+def _files(frame: Frame, card: Card) -> tuple[FileView, ...]:
+    """The documents beside the release, by name; pictures stand elsewhere."""
+    key: Key = ("release", card.id)
+    found = frame.catalogue.attachments.get(key, {})
+    return tuple(
+        FileView(
+            frame.attachment_href(key, name),
+            name,
+            name.rpartition(".")[2].upper(),
+            attachment.stat.size,
+            0,
+        )
+        for name, attachment in sorted(found.items())
+        if name.rpartition(".")[2] not in ("jpg", "jpeg", "png", "webp", "avif", "gif")
+    )
+
+
+def is_outdated(original_digest: str, meta: object) -> bool:
+    """Whether the original has changed since it was translated, where that is recorded."""
+    return (
+        isinstance(meta, Translation)
+        and meta.original is not None
+        and meta.original != original_digest
+    )
+
+

@@ -1,0 +1,66 @@
+"""Static pages such as about/, the page for addresses that do not exist, and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mksite.address import entity_path, href, output_path
+from mksite.catalogue import Catalogue
+from mksite.page import Page
+from mksite.pages.frame import Frame
+from mksite.pages.release import is_outdated
+from mksite.view import BodyRef, Link, NotFoundView, RedirectView, StaticView
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """Static pages in each language they are written in, 404.html, and redirects."""
+    for frame in frames:
+        for card in catalogue.pages.values():
+            if frame.lang not in card.titles:
+                continue
+            path = entity_path("page", card.id)
+            summary = card.summaries.get(frame.lang, "")
+            title = card.titles[frame.lang]
+            head = frame.head(
+                path, title, description=summary, section=card.id, languages=card.titles
+            )
+            record = card.records[frame.lang]
+            body = frame.body_ref(("page", card.id), record, frame.lang)
+            outdated = is_outdated(card.records[frame.default].original_digest, record.meta)
+            view = StaticView(head, title, summary, outdated, body or BodyRef("", ""))
+            yield Page(
+                output_path(head.path), view, frame.lang, "static.html", origins=(record.path,)
+            )
+    yield _not_found(frames[0])
+    yield from _redirects(catalogue, frames[0])
+
+
+def _not_found(frame: Frame) -> Page:
+    site = frame.site
+    homes = tuple(Link(href(site, lang, ""), lang, lang) for lang in site.languages)
+    head = frame.head("404.html", "", languages=(frame.lang,))
+    return Page("404.html", NotFoundView(head, homes), frame.lang, "404.html")
+
+
+def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
+    """A page at each address that a release or static page has left."""
+    for release in catalogue.releases.values():
+        row = frame.row(release.id)
+        target = Link(row.href, row.title, row.lang)
+        origin = release.records[frame.default].path
+        for alias in release.release.aliases:
+            yield _redirect(frame, alias, target, origin)
+    for card in catalogue.pages.values():
+        link = frame.page_link(card.id)
+        if link is not None:
+            for alias in card.meta.aliases:
+                yield _redirect(frame, alias, link, card.records[frame.default].path)
+
+
+def _redirect(frame: Frame, alias: str, target: Link, origin: str) -> Page:
+    path = alias.lstrip("/")
+    if not path.endswith((".html", "/")):
+        path += "/"
+    head = frame.head(path, target.text, languages=(frame.lang,))
+    view = RedirectView(head, target)
+    return Page(output_path(path), view, frame.lang, "redirect.html", origins=(origin,))

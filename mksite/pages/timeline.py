@@ -1,0 +1,154 @@
+"""timeline/ and its years: the whole archive in time; undated releases stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mksite import edtf
+from mksite.address import output_path
+from mksite.catalogue import Card, Catalogue
+from mksite.page import Page
+from mksite.pages.frame import Frame, year_of
+from mksite.view import (
+    Link,
+    MonthCount,
+    MonthRows,
+    ProgrammeBrief,
+    TimelineView,
+    YearMonths,
+    YearView,
+)
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """The timeline and a page for each year that a release is or may be of."""
+    years = _counts(catalogue)
+    for frame in frames:
+        yield _timeline(frame, years)
+        ordered = sorted(catalogue.by_year)
+        for index, year in enumerate(ordered):
+            before = ordered[index - 1] if index else 0
+            after = ordered[index + 1] if index + 1 < len(ordered) else 0
+            yield _year(frame, year, before, after)
+        if catalogue.undated:
+            yield _undated(frame)
+
+
+def _path(year: int) -> str:
+    return f"timeline/{year or 'undated'}/"
+
+
+def _moment(card: Card) -> edtf.Edtf | None:
+    """The date a release stands under; catalogue has made sure that it parses."""
+    try:
+        return edtf.parse(card.when) if card.when else None
+    except edtf.EdtfError:
+        return None
+
+
+def month_of(card: Card) -> int:
+    """The one month that the release is of, or 0."""
+    moment = _moment(card)
+    if moment is None or not year_of(card):
+        return 0
+    first, last = edtf.earliest(moment), edtf.latest(moment)
+    if first is None or last is None or first.month != last.month or first.year != last.year:
+        return 0
+    return first.month
+
+
+def is_doubtful(card: Card) -> bool:
+    """Whether the date is uncertain, approximate or one of several years."""
+    moment = _moment(card)
+    return moment is None or edtf.is_uncertain(moment) or edtf.is_approximate(moment)
+
+
+def _counts(catalogue: Catalogue) -> dict[int, tuple[MonthCount, ...]]:
+    counts: dict[int, dict[int, list[int]]] = {}
+    for year, idents in catalogue.by_year.items():
+        months = counts.setdefault(year, {})
+        for ident in idents:
+            card = catalogue.releases[ident]
+            certain = year_of(card) == year
+            month = month_of(card) if certain else 0
+            cell = months.setdefault(month, [0, 0])
+            cell[0] += 1
+            cell[1] += not certain or is_doubtful(card)
+    return {
+        year: tuple(MonthCount(month, *cell) for month, cell in sorted(months.items()))
+        for year, months in counts.items()
+    }
+
+
+def _timeline(frame: Frame, years: dict[int, tuple[MonthCount, ...]]) -> Page:
+    catalogue = frame.catalogue
+    head = frame.head("timeline/", "", section="timeline")
+    briefs = sorted(
+        (frame.brief(card.id) for card in catalogue.of_kind("programme")), key=_programme_key
+    )
+    undated = Link(frame.href(_path(0)), "") if catalogue.undated else None
+    view = TimelineView(
+        head=head,
+        years=tuple(
+            YearMonths(
+                year,
+                frame.href(_path(year)),
+                sum(month.count for month in years[year]),
+                sum(month.uncertain for month in years[year]),
+                years[year],
+            )
+            for year in catalogue.by_year
+        ),
+        programmes=tuple(briefs),
+        undated=undated,
+        undated_count=len(catalogue.undated),
+    )
+    return Page(output_path(head.path), view, frame.lang, "timeline.html")
+
+
+def _programme_key(brief: ProgrammeBrief) -> tuple[bool, str, str]:
+    start = edtf.sort_key(edtf.parse(brief.start)) if brief.start else ""
+    return not brief.start, start, brief.link.href
+
+
+def _months(frame: Frame, cards: Iterable[Card]) -> tuple[MonthRows, ...]:
+    """Releases by month from the newest; those without a month last."""
+    months: dict[int, list[str]] = {}
+    for card in cards:
+        months.setdefault(month_of(card), []).append(card.id)
+    return tuple(
+        MonthRows(month, tuple(frame.row(ident) for ident in months[month]))
+        for month in sorted(months, reverse=True)
+    )
+
+
+def _year(frame: Frame, year: int, before: int, after: int) -> Page:
+    releases = frame.catalogue.releases
+    cards = [releases[ident] for ident in frame.catalogue.by_year[year]]
+    own = [card for card in cards if year_of(card) == year]
+    head = frame.head(
+        _path(year),
+        str(year),
+        section="timeline",
+        crumbs=(Link(frame.href("timeline/"), ""),),
+    )
+    view = YearView(
+        head=head,
+        year=year,
+        count=len(own),
+        months=_months(frame, own),
+        candidates=tuple(frame.row(card.id) for card in cards if year_of(card) != year),
+        before=Link(frame.href(_path(before)), str(before)) if before else None,
+        after=Link(frame.href(_path(after)), str(after)) if after else None,
+    )
+    return Page(output_path(head.path), view, frame.lang, "year.html")
+
+
+def _undated(frame: Frame) -> Page:
+    undated = frame.catalogue.undated
+    head = frame.head(
+        _path(0), "", section="timeline", crumbs=(Link(frame.href("timeline/"), ""),)
+    )
+    rows = tuple(frame.row(ident) for ident in undated)
+    view = YearView(head, 0, len(undated), (MonthRows(0, rows),), (), None, None)
+    return Page(output_path(head.path), view, frame.lang, "year.html")

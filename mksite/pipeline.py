@@ -1,0 +1,83 @@
+"""The capabilities of the site, in one list: each takes the Catalogue and gives Pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mksite.address import file_href, href
+from mksite.asset import Asset
+from mksite.catalogue import Catalogue
+from mksite.config import SECTIONS
+from mksite.page import Page
+from mksite.pages import entity, file, funder, home, index, release, static, timeline
+from mksite.pages.frame import Frame
+from mksite.registry import Miss
+from mksite.setting import Setting
+from mksite.view import Link, SiteView
+
+CAPABILITIES = (
+    home.pages,
+    release.pages,
+    entity.pages,
+    index.pages,
+    funder.pages,
+    timeline.pages,
+    static.pages,
+)
+
+
+def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
+    """All pages of the site."""
+    frames = tuple(Frame(catalogue, lang) for lang in catalogue.site.languages)
+    for capability in CAPABILITIES:
+        yield from capability(catalogue, frames)
+    yield from file.pages(catalogue)
+    yield from file.assets(assets, catalogue.site.default_language)
+
+
+def site_views(catalogue: Catalogue) -> dict[str, SiteView]:
+    """What every page of a language knows of the site."""
+    return {lang: _site_view(Frame(catalogue, lang)) for lang in catalogue.site.languages}
+
+
+def _site_view(frame: Frame) -> SiteView:
+    site, lang = frame.site, frame.lang
+    publisher = None
+    if site.publisher:
+        found = frame.catalogue.registry.resolve(site.publisher, ("organization",))
+        publisher = None if isinstance(found, Miss) else frame.link(found)
+    contact = site.contact
+    menu = []
+    for entry in site.menu:
+        page = frame.page_link(entry) if entry not in SECTIONS else None
+        menu.append(page or Link(href(site, lang, f"{entry}/"), ""))
+    return SiteView(
+        lang=lang,
+        title=site.text(site.title, lang)[0],
+        description=site.text(site.description, lang)[0],
+        url=site.url.rstrip("/"),
+        base=site.base_path,
+        home=href(site, lang, ""),
+        publisher=publisher,
+        licence=frame.words(site.licence.name) if site.licence else None,
+        licence_url=(site.licence.url or "") if site.licence else "",
+        contact_name=site.text(contact.name, lang)[0] if contact else "",
+        contact_email=(contact.email or "") if contact else "",
+        contact_phone=(contact.phone or "") if contact else "",
+        contact_address=site.text(contact.address, lang)[0] if contact else "",
+        menu_keys=site.menu,
+        menu=tuple(menu),
+    )
+
+
+def setting(
+    catalogue: Catalogue,
+    root: Path,
+    cache: Path,
+    assets: Iterable[Asset],
+    catalogues: dict[str, str],
+) -> Setting:
+    """What the rendering processes are given."""
+    addresses = {a.name: file_href(catalogue.site, a.output) for a in assets}
+    return Setting(root, cache, site_views(catalogue), addresses, catalogues)

@@ -1,0 +1,159 @@
+"""A Page and its View to bytes, by Jinja or by the Page's own producer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from babel import Locale
+from babel.numbers import format_decimal
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+)
+from markupsafe import Markup
+
+from mksite import datetext, drawing, edtf, interface
+from mksite.cache import Bodies
+from mksite.page import Page
+from mksite.setting import Setting
+from mksite.templates import FOLDER
+from mksite.view import BodyRef
+
+_TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
+_EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
+
+
+class Renderer:
+    """Renders Pages; one a process, since environments are dear to make."""
+
+    def __init__(self, setting: Setting, bodies: Bodies) -> None:
+        self.setting = setting
+        self.bodies = bodies
+        self._templates: dict[tuple[str, str], Template] = {}
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a Page. Raises what its template raises: a bug of the template."""
+        if page.producer is not None:
+            return page.producer(page.view, self)
+        template = self._templates.get((page.template, page.lang))
+        if template is None:
+            template = self._environment(page.lang).get_template(page.template)
+            self._templates[page.template, page.lang] = template
+        ref = getattr(page.view, "body", None)
+        body = self.body(ref) if isinstance(ref, BodyRef) else Markup("")
+        html = template.render(view=page.view, site=self.setting.sites[page.lang], body=body)
+        return html.encode()
+
+    def body(self, ref: BodyRef) -> Markup:
+        """A body with its links filled in."""
+        return Markup(fill(self.bodies.html(ref.digest), ref))  # noqa: S704  sanitised by nh3
+
+    def file(self, path: str) -> bytes:
+        """The bytes of a file of the site."""
+        return (self.setting.root / path).read_bytes()
+
+    def _environment(self, lang: str) -> Environment:
+        found = self._environments.get(lang)
+        if found is None:
+            found = environment(self.setting, lang)
+            self._environments[lang] = found
+        return found
+
+
+def fill(html: str, ref: BodyRef) -> str:
+    """Sanitised HTML with `entity:` and `attachment:` links made real.
+
+    A target without a page loses its link and keeps its text.
+    """
+    if '="entity:' not in html and '="attachment:' not in html:
+        return html
+    links = dict(ref.links)
+    files = dict(ref.files)
+
+    def named(match: re.Match[str]) -> str:
+        link = links.get(unquote(match[1]))
+        text = escape(link.text if link else unquote(match[1]))
+        lang = f' lang="{link.lang}"' if link and link.lang else ""
+        return f'<a href="entity:{match[1]}"{lang}>{text}</a>'
+
+    def target(match: re.Match[str]) -> str:
+        name = unquote(match[3])
+        found = files.get(name, "") if match[2] == "attachment" else ""
+        if match[2] == "entity" and name in links:
+            found = links[name].href
+        return f'{match[1]}="{escape(found)}"' if found else ""
+
+    return _TARGET.sub(target, _EMPTY_LINK.sub(named, html))
+
+
+def environment(setting: Setting, lang: str) -> Environment:
+    """The Jinja environment of a language: strict, escaping, with the filters of dates, numbers
+    and labels in that language."""
+    cache = setting.cache / "templates"
+    cache.mkdir(parents=True, exist_ok=True)
+    made = Environment(
+        loader=FileSystemLoader(setting.root / FOLDER),
+        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    digest = setting.catalogues.get(lang, "")
+    translations = interface.load(setting.root, lang, setting.cache / "locale", digest)
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(filters(lang, translations.pgettext))
+    made.globals.update(
+        asset=lambda name: setting.assets[name],
+        period=lambda start, end: datetext.format_period(_date(start), _date(end), lang),
+        event_dates=lambda start, end: datetext.format_range(_date(start), _date(end), lang),
+        drawing=drawing,
+    )
+    return made
+
+
+def _date(text: str) -> edtf.Edtf | None:
+    return edtf.parse(text) if text else None
+
+
+def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:
+    """The filters of one language by name."""
+    locale = Locale.parse(lang)
+
+    def date(text: str, style: str = "long") -> str:
+        return datetext.format_date(edtf.parse(text), lang, style=style) if text else ""
+
+    def filesize(size_bytes: int) -> str:
+        for unit, factor in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
+            if size_bytes >= factor:
+                number = format_decimal(round(size_bytes / factor, 1), locale=locale)
+                return f"{number}\N{NO-BREAK SPACE}{pgettext('unit', unit)}"
+        return f"{size_bytes}\N{NO-BREAK SPACE}{pgettext('unit', 'byte')}"
+
+    return {
+        "date": date,
+        "machine_date": lambda text: datetext.machine_date(edtf.parse(text)) if text else "",
+        "is_doubtful": lambda text: bool(text) and _is_doubtful(edtf.parse(text)),
+        "month_name": lambda month: locale.months["stand-alone"]["wide"][month],
+        "month_short": lambda month: locale.months["stand-alone"]["abbreviated"][month],
+        "number": lambda number: format_decimal(number, locale=locale),
+        "filesize": filesize,
+        "country_name": lambda code: locale.territories.get(code, code),
+        "label": lambda code, context: pgettext(context, code),
+    }
+
+
+def _is_doubtful(moment: edtf.Edtf) -> bool:
+    return (
+        edtf.is_uncertain(moment) or edtf.is_approximate(moment) or edtf.year(moment) is None
+    )

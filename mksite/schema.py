@@ -1,0 +1,169 @@
+"""A tree of text against the typed model: the value, or every fault at once.
+
+`decode` takes msgspec's fast way; only where that fails does `explain` walk the tree along the
+type and collect all faults. A property test holds the two together: one finds no fault exactly
+where the other decodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from mksite.name import nearest
+from mksite.problem import Fault, FieldPath, fault
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+SINGULAR = {
+    "organizer": "organizers",
+    "organisers": "organizers",
+    "partner": "partners",
+    "funder": "funders",
+    "donors": "funders",
+    "sponsors": "support",
+    "programmes": "programme",
+    "program": "programme",
+    "project": "programme",
+    "place": "venue",
+    "tag": "tags",
+    "speaker": "speakers",
+}
+
+
+def decode(tree: Any, model: type[T]) -> tuple[T | None, tuple[Fault, ...]]:
+    """The typed value and no faults, or no value and all faults."""
+    pruned = _without_nulls(tree)
+    if isinstance(pruned, dict) and "kind" not in pruned:
+        try:
+            return msgspec.convert(pruned, model, strict=False), ()
+        except msgspec.ValidationError:
+            pass
+    faults = tuple(explain(pruned, inspect.type_info(model), ()))
+    return None, faults
+
+
+def _without_nulls(tree: Any) -> Any:
+    """The tree without keys that have no value: `venue:` left empty means it is not known."""
+    if isinstance(tree, dict):
+        return {key: _without_nulls(value) for key, value in tree.items() if value is not None}
+    if isinstance(tree, list):
+        return ["" if item is None else _without_nulls(item) for item in tree]
+    return tree
+
+
+def explain(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
+    """Every fault of `tree` as a value of the type `kind`, in the order of the type's fields."""
+    if isinstance(kind, inspect.StructType):
+        yield from _explain_struct(tree, kind, path)
+    elif isinstance(kind, inspect.UnionType):
+        yield from _explain_union(tree, kind, path)
+    elif isinstance(kind, inspect.VarTupleType):
+        if not isinstance(tree, list):
+            yield fault("wrong-type", path, expected="list", found=_shape(tree))
+            return
+        for index, item in enumerate(tree):
+            yield from explain(item, kind.item_type, (*path, index))
+    elif isinstance(kind, inspect.TupleType):
+        yield from _explain_tuple(tree, kind, path)
+    elif isinstance(kind, inspect.DictType):
+        if not isinstance(tree, dict):
+            yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
+            return
+        for key, value in tree.items():
+            yield from explain(value, kind.value_type, (*path, key))
+    elif isinstance(kind, inspect.Metadata):
+        yield from explain(tree, kind.type, path)
+    else:
+        yield from _explain_scalar(tree, kind, path)
+
+
+def _explain_struct(tree: Any, kind: inspect.StructType, path: FieldPath) -> Iterator[Fault]:
+    if not isinstance(tree, dict):
+        yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
+        return
+    fields = {field.encode_name: field for field in kind.fields}
+    for key, value in tree.items():
+        if key in fields:
+            yield from explain(value, fields[key].type, (*path, key))
+            continue
+        near = SINGULAR.get(key.casefold())
+        guess = (near,) if near in fields else nearest(key, fields, limit=1)
+        if guess:
+            yield fault("unknown-key", (*path, key), at="key", key=key, nearest=str(guess[0]))
+        else:
+            allowed = ", ".join(fields)
+            yield fault("unknown-key-far", (*path, key), at="key", key=key, allowed=allowed)
+    for name, field in fields.items():
+        if field.required and name not in tree:
+            yield fault("missing-key", (*path, name), key=name)
+
+
+def _explain_union(tree: Any, kind: inspect.UnionType, path: FieldPath) -> Iterator[Fault]:
+    """The faults of the member whose shape fits; where none fits, that."""
+    shapes: list[inspect.Type] = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
+    fitting = [member for member in shapes if _fits(tree, member)]
+    if fitting:
+        yield from explain(tree, fitting[0], path)
+    else:
+        expected = "/".join(dict.fromkeys(_expected(member) for member in shapes))
+        yield fault("wrong-type", path, expected=expected, found=_shape(tree))
+
+
+def _explain_tuple(tree: Any, kind: inspect.TupleType, path: FieldPath) -> Iterator[Fault]:
+    if not isinstance(tree, list) or len(tree) != len(kind.item_types):
+        yield fault("wrong-type", path, expected="pair", found=_shape(tree))
+        return
+    for index, (item, item_type) in enumerate(zip(tree, kind.item_types, strict=True)):
+        yield from explain(item, item_type, (*path, index))
+
+
+def _explain_scalar(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
+    if not isinstance(tree, str):
+        yield fault("wrong-type", path, expected=_expected(kind), found=_shape(tree))
+    elif isinstance(kind, inspect.LiteralType):
+        allowed = [str(value) for value in kind.values]
+        if tree not in allowed:
+            guess = nearest(tree, allowed, limit=1)
+            near = guess[0] if guess else allowed[0]
+            listed = ", ".join(allowed)
+            yield fault("unknown-value", path, value=tree, nearest=near, allowed=listed)
+    elif isinstance(kind, inspect.BoolType | inspect.FloatType | inspect.IntType):
+        model = {inspect.BoolType: bool, inspect.FloatType: float, inspect.IntType: int}[type(kind)]
+        try:
+            msgspec.convert(tree, model, strict=False)
+        except msgspec.ValidationError:
+            yield fault("wrong-type", path, expected=_expected(kind), found="text")
+
+
+def _fits(tree: Any, kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.StructType | inspect.DictType):
+        return isinstance(tree, dict)
+    if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
+        return isinstance(tree, list)
+    return isinstance(tree, str)
+
+
+def _expected(kind: inspect.Type) -> str:
+    """A word for a type, translated by the messages."""
+    if isinstance(kind, inspect.Metadata):
+        return _expected(kind.type)
+    if isinstance(kind, inspect.StructType | inspect.DictType):
+        return "mapping"
+    if isinstance(kind, inspect.VarTupleType):
+        return "list"
+    if isinstance(kind, inspect.TupleType):
+        return "pair"
+    if isinstance(kind, inspect.BoolType):
+        return "truth"
+    return "number" if isinstance(kind, inspect.FloatType | inspect.IntType) else "text"
+
+
+def _shape(tree: Any) -> str:
+    """A word for what was found."""
+    if isinstance(tree, dict):
+        return "mapping"
+    return "list" if isinstance(tree, list) else "text"

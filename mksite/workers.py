@@ -1,0 +1,75 @@
+"""Work on slices of a list in several processes, this one included.
+
+Forked where the platform's default is to fork, else spawned: then what is handed over is pickled,
+and the same code holds.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from mksite.errors import MachineError, MksiteError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
+
+
+def in_parallel(
+    work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any
+) -> list[R]:
+    """`work(number, slice, *shared)` for each slice of `items`, in the order of the slices.
+
+    The slices are interleaved, so that neighbours, which are alike, are spread evenly. What a
+    process raises is raised here, once all have ended.
+    """
+    count = max(1, min(jobs, len(items) // SMALLEST_SLICE))
+    slices = [items[number::count] for number in range(count)]
+    if count == 1:
+        return [work(0, slices[0], *shared)]
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    started = []
+    for number in range(1, count):
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_run, args=(theirs, work, number, slices[number], shared), daemon=True
+        )
+        process.start()
+        theirs.close()
+        started.append((process, ours))
+    failures: list[BaseException] = []
+    results: list[R] = []
+    try:
+        results.append(work(0, slices[0], *shared))
+    except (OSError, MksiteError) as error:
+        failures.append(error)
+    for process, connection in started:
+        try:
+            answer = connection.recv()
+        except EOFError:
+            answer = MachineError("worker-died")
+        if isinstance(answer, BaseException):
+            failures.append(answer)
+        else:
+            results.append(answer)
+        connection.close()
+        process.join()
+    if failures:
+        raise failures[0]
+    return results
+
+
+def _run(
+    connection: Any, work: Callable[..., Any], number: int, items: Sequence[Any], shared: Any
+) -> None:
+    """In the other process: the result, or what was raised, goes through the pipe."""
+    try:
+        answer: Any = work(number, items, *shared)
+    except Exception as error:  # noqa: BLE001  whatever it is, the parent raises it
+        answer = error
+    connection.send(answer)
+    connection.close()
