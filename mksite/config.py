@@ -34,6 +34,17 @@ class Licence(Struct, omit_defaults=True):
     url: str | None = None
 
 
+class Features(Struct, omit_defaults=True):
+    """What the site offers besides its pages; each may be switched off."""
+
+    feeds: bool = True
+    calendars: bool = True
+    citations: bool = True
+    data: bool = True
+    search: bool = True
+    pictures: bool = True
+
+
 class Site(Struct, omit_defaults=True, kw_only=True):
     """The whole configuration. `languages` begins with the default one."""
 
@@ -46,6 +57,7 @@ class Site(Struct, omit_defaults=True, kw_only=True):
     contact: SiteContact | None = None
     menu: tuple[str, ...] = ("releases", "organizations", "programmes", "timeline")
     licence: Licence | None = None
+    features: Features = Features()
 
     @property
     def default_language(self) -> str:

@@ -111,6 +111,18 @@ class Frame:
         names = [self.link(("place", ident)).text for ident in (venue, around) if ident]
         return ", ".join(names)
 
+    def brief(self, ident: str) -> ProgrammeBrief:
+        """A programme in a list."""
+        found = self._briefs.get(ident)
+        if found is None:
+            meta = self.catalogue.entities["programme", ident].meta
+            period = meta.period if isinstance(meta, Programme) else None
+            start = (period.start or "") if period else ""
+            end = (period.end or "") if period else ""
+            found = ProgrammeBrief(self.link(("programme", ident)), start, end)
+            self._briefs[ident] = found
+        return found
+
     def years(
         self, found: Sequence[tuple[str, str]], divided: str = ""
     ) -> tuple[YearRows, ...]:
