@@ -1,8 +1,9 @@
 """Markdown to safe HTML and plain text; no I/O here.
 
-A lean Python-Markdown: tables, headings with ids, `[[links]]`, and two guards that keep its
-patterns away from text in which they can find nothing (most of a press release). Whatever it
-gives is sanitised by nh3 afterwards, always.
+A lean Python-Markdown: tables, headings with ids, `[[links]]`, and guards that keep its patterns
+away from text in which they can find nothing, which is most of a press release. A body without
+rare markup goes to a converter without the patterns for it; a property test holds the two
+converters together. Whatever they give is sanitised by nh3 afterwards, always.
 
 Links that need the rest of the archive are left as `href="entity:…"` and `href="attachment:…"`;
 `mksite.render` fills them in with the addresses that stand in the page's view.
@@ -18,7 +19,11 @@ from xml.etree import ElementTree as etree
 import msgspec
 import nh3
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.blockprocessors import (
+    HashHeaderProcessor,
+    ParagraphProcessor,
+    SetextHeaderProcessor,
+)
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
@@ -30,6 +35,22 @@ from mksite.transliteration import slugify
 ENTITY = "entity:"
 ATTACHMENT = "attachment:"
 
+_LINE_NOT_WORD = re.compile(r"\n(?![^\W\d_])").search
+_RARE_MARKUP = re.compile(r"[`\\<&\x02\x03]|!\[|\]:|\] ?\n?\[(?!\[)|  \n").search
+_RARE_PATTERNS = (
+    "backtick",
+    "escape",
+    "reference",
+    "image_link",
+    "image_reference",
+    "short_reference",
+    "short_image_ref",
+    "autolink",
+    "automail",
+    "linebreak",
+    "html",
+    "entity",
+)
 _INLINE_SPECIAL = re.compile(r"[`\\\[<&*_\x02]|  \n").search
 _LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
@@ -93,6 +114,18 @@ class _SkipPlainText(Treeprocessor):
             text = element.text
             if text and not _INLINE_SPECIAL(text):
                 element.text = AtomicString(text)
+
+
+class _PlainParagraph(ParagraphProcessor):
+    """Takes a block that can be nothing but a paragraph, before other processors look at it:
+    each of its lines begins with a letter, and it has no table's bar."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return (
+            block[:1].isalpha()
+            and "|" not in block
+            and ("\n" not in block or not _LINE_NOT_WORD(block))
+        )
 
 
 class _HashHeader(HashHeaderProcessor):
@@ -160,6 +193,7 @@ class _Archive(Extension):
     """The archive's own additions to Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the library's name
+        md.parser.blockprocessors.register(_PlainParagraph(md.parser), "plain-paragraph", 200)
         md.parser.blockprocessors.register(_HashHeader(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_SetextHeader(md.parser), "setextheader", 60)
         md.inlinePatterns.register(_WikiLink(r"\[\[([^\[\]\n]+)\]\]", md), "wikilink", 175)
@@ -167,16 +201,33 @@ class _Archive(Extension):
         md.treeprocessors.register(_Finish(md), "finish", 15)
 
 
-def converter() -> Markdown:
-    """A Markdown converter; it is reused for many bodies, since making one costs milliseconds."""
+class Converter:
+    """Markdown to HTML. Made once for many bodies: making one costs milliseconds."""
+
+    def __init__(self) -> None:
+        self.full = _markdown()
+        self.lean = _markdown()
+        for name in _RARE_PATTERNS:
+            self.lean.inlinePatterns.deregister(name)
+        self.lean.preprocessors.deregister("html_block")
+        self.lean.postprocessors.deregister("raw_html")
+
+    def convert(self, markdown: str) -> str:
+        """The HTML of a Markdown text, not yet sanitised."""
+        engine = self.full if _RARE_MARKUP(markdown) else self.lean
+        html: str = engine.reset().convert(markdown)
+        return html
+
+
+def _markdown() -> Markdown:
     return Markdown(extensions=[TableExtension(), _Archive()], output_format="html")
 
 
-def render(markdown: str, engine: Markdown) -> Body:
+def render(markdown: str, converter: Converter) -> Body:
     """The Body of a Markdown text. Linear in its length."""
     if not markdown.strip():
         return Body("", (), (), ())
-    html = _CLEANER.clean(engine.reset().convert(markdown))
+    html = _CLEANER.clean(converter.convert(markdown))
     mentions: dict[str, None] = {}
     files: dict[str, None] = {}
     for scheme, target in _LINK_TARGET.findall(html):

@@ -459,7 +459,7 @@ def parse_slice(
     """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
     from mksite import body, record  # noqa: PLC0415  Markdown is loaded only where it is needed
 
-    engine = body.converter()
+    converter = body.Converter()
     writer = cache.PackWriter(packs, first + number)
     read = source.reader(root)
     entries = []
@@ -468,7 +468,7 @@ def parse_slice(
         digest = source.digest_bytes(data)
         if digest != item.digest:  # saved again since the scan: the next build will see
             item = msgspec.structs.replace(item, digest=digest, stat=source.NEVER)
-        parsed, parsed_body = record.parse(item, data, site, engine)
+        parsed, parsed_body = record.parse(item, data, site, converter)
         place = writer.add(parsed_body.html) if parsed.body_digest else BodyPlace(0, 0, 0)
         raw = msgspec.Raw(cache.encode_record(parsed))
         entries.append(Entry(item.path, item.digest, item.stat, raw, parsed.body_digest, place))

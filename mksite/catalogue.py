@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -69,20 +70,33 @@ class Relation(msgspec.Struct, frozen=True, array_like=True):
         return self.kind, self.id
 
 
+class Moment(msgspec.Struct, frozen=True):
+    """What lists need of a date.
+
+    `years` are the calendar years that it may be in, none where the year is unknown; `year` is
+    the one that it is listed under, or 0 for several or none; `month` likewise.
+    """
+
+    sort: str = ""
+    years: tuple[int, ...] = ()
+    year: int = 0
+    month: int = 0
+    is_doubtful: bool = True
+
+
 class Card(msgspec.Struct, frozen=True):
     """A release as other pages may show it. Changing a body leaves its Card equal.
 
     `titles` and `summaries` are by language. `when` is the date it stands under: that of
-    publication or, where only the event's is known, that (EDTF), or ''. `years` are the calendar
-    years it may belong to; none where the year is unknown. `records` are its Records by language.
+    publication or, where only the event's is known, that (EDTF), or ''. `records` are its Records
+    by language.
     """
 
     id: str
     titles: dict[str, str]
     summaries: dict[str, str]
     when: str
-    sort: str
-    years: tuple[int, ...]
+    moment: Moment
     event: Event
     venue: str
     programmes: tuple[str, ...]
@@ -253,7 +267,7 @@ class _Assembly:
             parents=parents,
             children=_children(parents),
             by_year=_by_year(releases),
-            undated=tuple(card.id for card in releases.values() if not card.years),
+            undated=tuple(card.id for card in releases.values() if not card.moment.years),
             in_programme=_closure(releases, parents, "programme"),
             in_place=_closure(releases, parents, "place"),
             with_tag=_closure(releases, parents, "tag"),
@@ -311,7 +325,7 @@ class _Assembly:
                 self.registry.add_entity(kind, ident, meta, self.default)
             elif isinstance(meta, Release | StaticPage):
                 self.registry.ids[kind].add(ident)
-                self.registry.add(Known(kind, ident, meta.title))
+                self.registry.add_later(Known(kind, ident, meta.title))
             if isinstance(meta, Release) and not self.drafts and self._is_hidden(meta):
                 hidden.add(ident)
         return hidden
@@ -420,14 +434,12 @@ class _Assembly:
                     relations.pop(Relation("mentioned", relation.kind, relation.id), None)
                     relations[inherited] = None
         titles, summaries = _words(release.title, release.summary, records, self.default)
-        moment = _parsed(when)
         return Card(
             id=ident,
             titles=titles,
             summaries=summaries,
             when=when,
-            sort=edtf.sort_key(moment) if moment else "",
-            years=edtf.years(moment) if moment else (),
+            moment=moment_of(when),
             event=event,
             venue=self._venue(record, release, decisive),
             programmes=programmes,
@@ -618,13 +630,28 @@ def _parsed(when: str | None) -> edtf.Edtf | None:
         return None
 
 
+@lru_cache(maxsize=65536)
+def moment_of(when: str) -> Moment:
+    """The Moment of an EDTF text; of "" or a text that does not parse, the empty one."""
+    date = _parsed(when)
+    if date is None:
+        return Moment()
+    year = edtf.year(date) or 0
+    first, last = edtf.earliest(date), edtf.latest(date)
+    month = 0
+    if year and first and last and (first.year, first.month) == (last.year, last.month):
+        month = first.month
+    doubtful = edtf.is_uncertain(date) or edtf.is_approximate(date) or not year
+    return Moment(edtf.sort_key(date), edtf.years(date), year, month, doubtful)
+
+
 def _newest_first(cards: list[Card]) -> list[Card]:
     """Dated releases from the newest, then undated ones; equal dates by id."""
-    dated = [card for card in cards if card.years]
-    undated = [card for card in cards if not card.years]
+    dated = [card for card in cards if card.moment.years]
+    undated = [card for card in cards if not card.moment.years]
     dated.sort(key=lambda card: card.id)
-    dated.sort(key=lambda card: card.sort, reverse=True)
-    undated.sort(key=lambda card: (card.sort, card.id))
+    dated.sort(key=lambda card: card.moment.sort, reverse=True)
+    undated.sort(key=lambda card: (card.moment.sort, card.id))
     return dated + undated
 
 
@@ -641,7 +668,7 @@ def _involved(releases: dict[str, Card]) -> dict[Key, tuple[Involvement, ...]]:
 def _by_year(releases: dict[str, Card]) -> dict[int, tuple[str, ...]]:
     years: dict[int, list[str]] = defaultdict(list)
     for ident, card in releases.items():
-        for year in card.years:
+        for year in card.moment.years:
             years[year].append(ident)
     return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
 

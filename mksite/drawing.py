@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     )
 
 MOST_YEARS = 120  # of an axis; what lies earlier is cut off
-MOST_TICKS = 6  # labels of four digits that stand apart at 240 px
+LABEL = 14.5  # the width of a year's label with its air, in % of a picture 240 px wide
+_STEPS = (1, 2, 5, 10, 20, 50)
 MONTHS = 12
 _DAYS_OF_YEAR = 366
 
@@ -52,7 +53,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Tick(Picture):
-    """A label of the axis. `anchor` is SVG's text-anchor: the outermost ones point inwards."""
+    """A label of the axis. `anchor` is SVG's text-anchor: at the edges labels point inwards."""
 
     x: float
     text: str
@@ -147,7 +148,7 @@ class Periods(Picture):
 
 
 def axis(years: Iterable[int]) -> Axis:
-    """The Axis over all the years given, with at most `MOST_TICKS` labels."""
+    """The Axis over all the years given, with as many labels as stand apart."""
     known = sorted({year for year in years if year})
     if not known:
         return Axis(0, 0, ())
@@ -158,27 +159,18 @@ def axis(years: Iterable[int]) -> Axis:
 
 
 def _labelled(bare: Axis) -> list[int]:
-    """The years that are labelled: both ends, and round ones that stand clear of them."""
-    span = bare.last - bare.first
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if span / s <= MOST_TICKS - 1)
-    if step == 1:
+    """The years that are labelled: all where they stand apart, else both ends and round ones."""
+    if bare.slot >= LABEL:
         return list(range(bare.first, bare.last + 1))
-    clear = max(step * 0.6, span / (MOST_TICKS + 1))
-    inner = range(bare.first - bare.first % step, bare.last, step)
-    return [
-        bare.first,
-        *(y for y in inner if y - bare.first >= clear and bare.last - y >= clear),
-        bare.last,
-    ]
+    step = next(step for step in _STEPS if step * bare.slot >= LABEL)
+    round_years = range(bare.first - bare.first % step, bare.last, step)
+    clear = (y for y in round_years if 1.5 * LABEL <= bare.middle(y) <= 100 - 1.5 * LABEL)
+    return [bare.first, *clear, bare.last]
 
 
 def _tick(bare: Axis, year: int) -> Tick:
-    if bare.first == bare.last:
-        return Tick(50, str(year), "middle")
-    if year == bare.first:
-        return Tick(0, str(year), "start")
-    if year == bare.last:
-        return Tick(100, str(year), "end")
+    if bare.slot < LABEL and year in (bare.first, bare.last):
+        return Tick(*((0, str(year), "start") if year == bare.first else (100, str(year), "end")))
     return Tick(bare.middle(year), str(year), "middle")
 
 
@@ -192,7 +184,7 @@ def columns(years: Sequence[YearCount]) -> Columns:
     over = axis(year.year for year in years)
     most = max((year.count for year in years), default=0)
     found = sorted((year for year in years if year.year >= over.first), key=lambda y: y.year)
-    width = _rounded(min(over.slot * 0.72, 9))
+    width = _rounded(min(over.slot * 0.72, 5))
     return Columns(
         over,
         tuple(
@@ -279,9 +271,14 @@ def _segments(
     sure_start: bool = True,
     sure_end: bool = True,
 ) -> tuple[Segment, ...]:
-    """Possible from the first moment to the second, sure to the third, possible to the fourth."""
+    """Possible from the first moment to the second, sure to the third, possible to the fourth.
+
+    Where a bound is in doubt, all of it is only possible.
+    """
     a, b, c, d = (over.x(moment) for moment in moments)
-    parts = ((a, b, False), (b, c, sure_start and sure_end), (c, d, False))
+    if not (sure_start and sure_end):
+        b = c = a
+    parts = ((a, b, False), (b, c, True), (c, d, False))
     return tuple(
         Segment(begin, _rounded(finish - begin), sure)
         for begin, finish, sure in parts
@@ -441,7 +438,8 @@ def flow(name: str, parties: Sequence[RoleParties], years: Sequence[YearRows]) -
         ribbons.append(Ribbon(_curve(305, centre, 645, centre), 2.5))
     most = max((b.count for b in bars), default=1)
     ribbons += [
-        Ribbon(_curve(645, centre, b.x - 8, b.y), _rounded(1.5 + 4 * b.count / most)) for b in bars
+        Ribbon(_curve(645, centre, b.x - 8, b.y), _rounded(2.5 + (4 * b.count / most if most > 1 else 0)))
+        for b in bars
     ]
     heads = [
         Head(x, code)

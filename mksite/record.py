@@ -17,7 +17,7 @@ import msgspec
 
 from mksite import body as markdown_body
 from mksite import document, edtf, schema
-from mksite.body import Body, Heading
+from mksite.body import Body, Converter, Heading
 from mksite.model import (
     SCHEMAS,
     Kind,
@@ -34,8 +34,6 @@ from mksite.problem import Fault, FieldPath, Problem, fault
 from mksite.source import Source, digest_bytes
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from mksite.config import Site
 
 TRANSLATED_ONLY = ("title", "summary", "original")
@@ -67,7 +65,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 def parse(
-    source: Source, data: bytes, site: Site, engine: Markdown
+    source: Source, data: bytes, site: Site, converter: Converter
 ) -> tuple[Record, Body]:
     """The Record of a Source and its Body."""
     try:
@@ -80,7 +78,7 @@ def parse(
         faults = tuple(map(_forbidden_in_translation, faults))
     faults += tuple(check(meta, read.tree, site) if meta is not None else ())
     try:
-        body = markdown_body.render(read.body, engine)
+        body = markdown_body.render(read.body, converter)
     except RecursionError:
         problem = Problem(source.path, read.body_line, 1, "body-too-deep")
         return _broken(source, (problem,))

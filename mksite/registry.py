@@ -49,10 +49,16 @@ class Registry:
         self.ids: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
         self.names: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, tuple[Kind, ...]], Key] = {}
+        self._later: list[Known] = []
 
     def add(self, known: Known) -> None:
         """Makes one name known."""
         self.names.setdefault(fold(known.name), []).append(known)
+
+    def add_later(self, known: Known) -> None:
+        """Makes the title of a release or page known, once a link asks for such names: folding
+        ten thousand titles takes longer than all other names together."""
+        self._later.append(known)
 
     def add_entity(self, kind: Kind, ident: str, entity: Entity, default: str) -> None:
         """Makes all names of an entity known, whatever their language."""
@@ -94,6 +100,9 @@ class Registry:
             ]
             if qualified:
                 return qualified[0], False
+        if kinds == LINKED:
+            while self._later:
+                self.add(self._later.pop())
         bearers = [known for known in self.names.get(fold(name), ()) if known.kind in kinds]
         keys = dict.fromkeys([*by_id, *((known.kind, known.id) for known in bearers)])
         if not keys:

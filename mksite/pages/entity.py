@@ -14,7 +14,7 @@ from mksite.model import (
     Programme,
 )
 from mksite.page import Page
-from mksite.pages.frame import LONG_LIST, Frame, year_of, year_path
+from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.pages.network import Network, network
 from mksite.registry import Key, Miss
 from mksite.view import (
@@ -78,7 +78,7 @@ def _year_pages(
     by_year: dict[int, dict[str, list[tuple[str, str]]]] = {}
     for role, found in lists:
         for entry in found:
-            year = year_of(releases[entry[0]])
+            year = releases[entry[0]].moment.year
             by_year.setdefault(year, {}).setdefault(role, []).append(entry)
     path = entity_path(card.kind, card.id)
     ordered = sorted(by_year)

@@ -6,11 +6,10 @@ all Views of that language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from mksite import edtf
-from mksite.address import entity_path, href, page_path
-from mksite.catalogue import Card, Catalogue, EntityCard, Involvement, ancestors
+from mksite.address import entity_path, href, language_path
+from mksite.catalogue import Catalogue, EntityCard, Involvement, ancestors
 from mksite.model import ROLES, Programme, Role, Text
 from mksite.record import Record
 from mksite.registry import LINKED, Key, Miss
@@ -41,8 +40,12 @@ class Frame:
         self.lang = lang
         self.default = self.site.default_language
         self.others = tuple(x for x in self.site.languages if x != lang)
+        self._roots = tuple((x, href(self.site, x, "")) for x in self.site.languages)
+        self._root = dict(self._roots)[lang]
+        self._own = language_path(self.site, lang)
         self._links: dict[Key, Link] = {}
         self._rows: dict[str, Row] = {}
+        self._role_rows: dict[tuple[str, str], RoleRow] = {}
         self._briefs: dict[str, ProgrammeBrief] = {}
 
     # ---- texts and links
@@ -63,7 +66,7 @@ class Frame:
 
     def href(self, path: str) -> str:
         """The link to a language-less path in this language."""
-        return href(self.site, self.lang, path)
+        return self._root + path
 
     def link(self, key: Key) -> Link:
         """The link to an entity under its name in this language."""
@@ -133,7 +136,7 @@ class Frame:
         """
         groups: dict[int, list[tuple[str, str]]] = {}
         for entry in found:
-            groups.setdefault(year_of(self.catalogue.releases[entry[0]]), []).append(entry)
+            groups.setdefault(self.catalogue.releases[entry[0]].moment.year, []).append(entry)
         ordered = sorted(groups, key=lambda year: year or -1, reverse=True)
         if divided:
             return tuple(
@@ -141,12 +144,17 @@ class Frame:
                 for year in ordered
             )
         return tuple(
-            YearRows(year, len(groups[year]), tuple(self._role_row(*e) for e in groups[year]))
+            YearRows(year, len(groups[year]), tuple([self._role_row(e) for e in groups[year]]))
             for year in ordered
         )
 
-    def _role_row(self, release: str, via: str) -> RoleRow:
-        return RoleRow(self.row(release), self.link(("programme", via)) if via else None)
+    def _role_row(self, entry: tuple[str, str]) -> RoleRow:
+        found = self._role_rows.get(entry)
+        if found is None:
+            release, via = entry
+            found = RoleRow(self.row(release), self.link(("programme", via)) if via else None)
+            self._role_rows[entry] = found
+        return found
 
     def role_lists(
         self, involved: Iterable[Involvement], divided: str = ""
@@ -176,19 +184,21 @@ class Frame:
         description: str = "",
         section: str = "",
         crumbs: tuple[Link, ...] = (),
-        languages: Iterable[str] | None = None,
+        languages: Container[str] | None = None,
         feeds: tuple[Link, ...] = (),
     ) -> Head:
         """The frame of the page at a language-less path.
 
         `languages` are those that the page exists in; all of the site's where it is not given.
         """
-        exists = self.site.languages if languages is None else tuple(languages)
+        exists = self.site.languages if languages is None else languages
         switch = tuple(
-            LanguageLink(lang, href(self.site, lang, path) if lang in exists else "")
-            for lang in self.site.languages
+            [
+                LanguageLink(lang, root + path if lang in exists else "")
+                for lang, root in self._roots
+            ]
         )
-        own = page_path(self.site, self.lang, path)
+        own = self._own + path
         return Head(self.lang, own, title, description, section, switch, crumbs, feeds)
 
     def around(self, key: Key) -> tuple[Link, ...]:
@@ -271,16 +281,6 @@ class Frame:
             FormerView(self.words(former.name) or Words(""), former.until or "")
             for former in card.meta.former
         )
-
-
-def year_of(card: Card) -> int:
-    """The one year a release is listed under, or 0 where it may belong to several or none."""
-    if not card.when:
-        return 0
-    try:
-        return edtf.year(edtf.parse(card.when)) or 0
-    except edtf.EdtfError:
-        return 0
 
 
 def year_path(path: str, year: int) -> str:

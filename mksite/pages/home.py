@@ -10,7 +10,7 @@ from mksite.address import output_path
 from mksite.catalogue import Catalogue
 from mksite.model import Kind
 from mksite.page import Page
-from mksite.pages.frame import Frame, year_of
+from mksite.pages.frame import Frame
 from mksite.pages.index import entry
 from mksite.view import HomeView, IndexEntry, YearCount
 
@@ -20,11 +20,11 @@ MOST_ENTRIES = 12
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """One front page a language."""
-    counts = Counter(year_of(card) for card in catalogue.releases.values())
+    counts = Counter(card.moment.year for card in catalogue.releases.values())
     years = tuple(YearCount(year, counts[year]) for year in sorted(counts, reverse=True) if year)
     for frame in frames:
         head = frame.head("", "", description=frame.site.text(frame.site.description, frame.lang)[0])
-        newest = [ident for ident, card in catalogue.releases.items() if card.years][:NEWEST]
+        newest = [ident for ident, card in catalogue.releases.items() if card.moment.years][:NEWEST]
         newest += catalogue.undated[: NEWEST - len(newest)]
         organizations = _busiest(frame, "organization")
         tags = _busiest(frame, "tag")

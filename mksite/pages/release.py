@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mksite.address import output_path, page_path
-from mksite.catalogue import Card, Catalogue, attachment_name
-from mksite.model import ROLES, Translation, by_language
+import msgspec
+
+from mksite.address import output_path
+from mksite.catalogue import Card, Catalogue, Relation, attachment_name
+from mksite.model import Translation, by_language
 from mksite.page import Page
-from mksite.pages.frame import LONG_LIST, Frame, year_of
+from mksite.pages.frame import LONG_LIST, Frame
 from mksite.registry import PARTIES, Key, Miss
 from mksite.view import (
     ContactView,
@@ -34,9 +36,10 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     strips = _Strips(catalogue)
     for frame in frames:
         yield _list_page(frame)
+        parts = _Parts(frame, strips)
         for card in catalogue.releases.values():
             if frame.lang in card.titles:
-                yield _page(frame, card, strips)
+                yield _page(parts, card)
 
 
 def _list_page(frame: Frame) -> Page:
@@ -46,7 +49,7 @@ def _list_page(frame: Frame) -> Page:
     if len(releases) <= LONG_LIST:
         years = frame.years(releases)
     else:
-        counts = Counter(year_of(card) for card in catalogue.releases.values())
+        counts = Counter(card.moment.year for card in catalogue.releases.values())
         years = tuple(
             YearRows(year, counts[year], (), frame.href(f"timeline/{year or 'undated'}/"))
             for year in sorted(counts, key=lambda year: year or -1, reverse=True)
@@ -62,7 +65,8 @@ class _Strips:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.position: dict[str, dict[str, int]] = {}
-        self.counts: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.counts: dict[str, list[tuple[int, int]]] = {}
+        self.marked: dict[tuple[str, int], tuple[YearCount, ...]] = {}
 
     def around(self, programme: str, ident: str) -> tuple[str | None, str | None]:
         """The ids of the releases before and after one in a programme, where it is dated."""
@@ -70,24 +74,67 @@ class _Strips:
         if programme not in self.position:
             self.position[programme] = {release: i for i, release in enumerate(order)}
         here = self.position[programme][ident]
-        if not self.catalogue.releases[ident].years:
+        if not self.catalogue.releases[ident].moment.years:
             return None, None
         before = order[here + 1] if here + 1 < len(order) else None
-        if before is not None and not self.catalogue.releases[before].years:
+        if before is not None and not self.catalogue.releases[before].moment.years:
             before = None
         return before, order[here - 1] if here else None
 
     def years(self, programme: str, here: int) -> tuple[YearCount, ...]:
         """The programme's years with their counts, oldest first; unknown years left out."""
-        if programme not in self.counts:
-            releases = self.catalogue.releases
-            counts = Counter(year_of(releases[r]) for r in self.catalogue.in_programme[programme])
-            self.counts[programme] = tuple(sorted(item for item in counts.items() if item[0]))
-        return tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
+        found = self.marked.get((programme, here))
+        if found is None:
+            if programme not in self.counts:
+                releases = self.catalogue.releases
+                order = self.catalogue.in_programme[programme]
+                counts = Counter(releases[ident].moment.year for ident in order)
+                self.counts[programme] = sorted(item for item in counts.items() if item[0])
+            found = tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
+            self.marked[programme, here] = found
+        return found
 
 
-def _page(frame: Frame, card: Card, strips: _Strips) -> Page:
-    catalogue, release, lang = frame.catalogue, card.release, frame.lang
+class _Parts:
+    """The parts that many release pages of one language share, each made once."""
+
+    def __init__(self, frame: Frame, strips: _Strips) -> None:
+        self.frame = frame
+        self.strips = strips
+        self.crumbs = (Link(frame.href("releases/"), ""),)
+        self._parties: dict[Relation, Party] = {}
+        self._venues: dict[str, tuple[tuple[Link, ...], Words | None]] = {}
+        default = frame.default
+        self.former = {
+            words
+            for card in frame.catalogue.entities.values()
+            for former in card.meta.former
+            for words in by_language(former.name, default).values()
+        }
+
+    def party(self, relation: Relation) -> Party:
+        """Who has a role, under the name of today."""
+        found = self._parties.get(relation)
+        if found is None:
+            frame = self.frame
+            via = frame.link(("programme", relation.via)) if relation.via else None
+            found = Party(frame.link(relation.key), relation.kind, "", via)
+            self._parties[relation] = found
+        return found
+
+    def venue(self, ident: str) -> tuple[tuple[Link, ...], Words | None]:
+        """The places around a venue with itself last, and its address."""
+        found = self._venues.get(ident)
+        if found is None:
+            frame, key = self.frame, ("place", ident)
+            address = frame.words(getattr(frame.catalogue.entities[key].meta, "address", None))
+            found = ((*frame.around(key), frame.link(key)), address)
+            self._venues[ident] = found
+        return found
+
+
+def _page(parts: _Parts, card: Card) -> Page:
+    frame, release, lang = parts.frame, card.release, parts.frame.lang
     key: Key = ("release", card.id)
     path = f"releases/{card.id}/"
     record = card.records[lang]
@@ -98,15 +145,10 @@ def _page(frame: Frame, card: Card, strips: _Strips) -> Page:
         description=summary,
         section="releases",
         languages=card.titles,
-        crumbs=(Link(frame.href("releases/"), ""),),
+        crumbs=parts.crumbs,
     )
-    venue: tuple[Link, ...] = ()
-    address = None
-    if card.venue:
-        place: Key = ("place", card.venue)
-        venue = (*frame.around(place), frame.link(place))
-        address = frame.words(getattr(catalogue.entities[place].meta, "address", None))
-    year = year_of(card)
+    venue, address = parts.venue(card.venue) if card.venue else ((), None)
+    year = card.moment.year
     view = ReleaseView(
         head=head,
         id=card.id,
@@ -120,16 +162,16 @@ def _page(frame: Frame, card: Card, strips: _Strips) -> Page:
         status=card.event.status or "",
         venue=venue,
         address=address,
-        roles=_roles(frame, card),
+        roles=_roles(parts, card),
         programmes=tuple(
-            _strip(frame, strips, programme, card.id, year) for programme in card.programmes
+            [_strip(frame, parts.strips, programme, card.id, year) for programme in card.programmes]
         ),
-        tags=tuple(frame.link(("tag", tag)) for tag in card.tags),
-        speakers=_speakers(frame, card),
+        tags=tuple([frame.link(("tag", tag)) for tag in card.tags]),
+        speakers=_speakers(frame, card) if release.speakers else (),
         origin=_origin(frame, card),
         contact=_contact(frame, card),
         corrections=tuple(
-            CorrectionView(c.date, frame.words(c.text) or Words("")) for c in release.corrections
+            [CorrectionView(c.date, frame.words(c.text) or Words("")) for c in release.corrections]
         ),
         photos=(),
         files=_files(frame, card),
@@ -137,11 +179,7 @@ def _page(frame: Frame, card: Card, strips: _Strips) -> Page:
         body=frame.body_ref(key, record, lang),
     )
     return Page(
-        output_path(page_path(frame.site, lang, path)),
-        view,
-        lang,
-        "release.html",
-        origins=(record.path,),
+        output_path(head.path), view, lang, "release.html", origins=(record.path,)
     )
 
 
@@ -157,27 +195,35 @@ def _strip(
     )
 
 
-def _roles(frame: Frame, card: Card) -> tuple[RoleParties, ...]:
-    """Who has which role; those who are only mentioned come last."""
-    then = _names_then(frame, card)
-    by_role: dict[str, list[Party]] = {}
+def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
+    """Who has which role; `card.relations` are in the order of roles, those mentioned last."""
+    then = _names_then(parts, card)
+    found: list[RoleParties] = []
+    group: list[Party] = []
+    role = ""
     for relation in card.relations:
-        via = frame.link(("programme", relation.via)) if relation.via else None
-        party = Party(frame.link(relation.key), relation.kind, then.get(relation.key, ""), via)
-        by_role.setdefault(relation.role, []).append(party)
-    return tuple(
-        RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role
-    )
+        if relation.role != role:
+            if group:
+                found.append(RoleParties(role, tuple(group)))
+            role, group = relation.role, []
+        party = parts.party(relation)
+        if then and relation.key in then:
+            party = msgspec.structs.replace(party, then=then[relation.key])
+        group.append(party)
+    if group:
+        found.append(RoleParties(role, tuple(group)))
+    return tuple(found)
 
 
-def _names_then(frame: Frame, card: Card) -> dict[Key, str]:
+def _names_then(parts: _Parts, card: Card) -> dict[Key, str]:
     """The former names under which the front matter names somebody, in this language if known."""
     found: dict[Key, str] = {}
-    release = card.release
+    frame, release = parts.frame, card.release
     when = card.event.start or release.date
     entities = frame.catalogue.entities
     lists = (release.organizers, release.partners, release.support, release.funders)
-    for name in (name for names in (*lists, release.participants) for name in names):
+    named = {name for names in (*lists, release.participants) for name in names}
+    for name in sorted(named & parts.former):
         key = frame.catalogue.registry.resolve(name, PARTIES, when)
         if isinstance(key, Miss) or key not in entities or not entities[key].meta.former:
             continue

@@ -8,7 +8,7 @@ from mksite import edtf
 from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue
 from mksite.page import Page
-from mksite.pages.frame import Frame, year_of
+from mksite.pages.frame import Frame
 from mksite.view import (
     Link,
     MonthCount,
@@ -38,42 +38,17 @@ def _path(year: int) -> str:
     return f"timeline/{year or 'undated'}/"
 
 
-def _moment(card: Card) -> edtf.Edtf | None:
-    """The date a release stands under; catalogue has made sure that it parses."""
-    try:
-        return edtf.parse(card.when) if card.when else None
-    except edtf.EdtfError:
-        return None
-
-
-def month_of(card: Card) -> int:
-    """The one month that the release is of, or 0."""
-    moment = _moment(card)
-    if moment is None or not year_of(card):
-        return 0
-    first, last = edtf.earliest(moment), edtf.latest(moment)
-    if first is None or last is None or first.month != last.month or first.year != last.year:
-        return 0
-    return first.month
-
-
-def is_doubtful(card: Card) -> bool:
-    """Whether the date is uncertain, approximate or one of several years."""
-    moment = _moment(card)
-    return moment is None or edtf.is_uncertain(moment) or edtf.is_approximate(moment)
-
-
 def _counts(catalogue: Catalogue) -> dict[int, tuple[MonthCount, ...]]:
     counts: dict[int, dict[int, list[int]]] = {}
     for year, idents in catalogue.by_year.items():
         months = counts.setdefault(year, {})
         for ident in idents:
             card = catalogue.releases[ident]
-            certain = year_of(card) == year
-            month = month_of(card) if certain else 0
+            certain = card.moment.year == year
+            month = card.moment.month if certain else 0
             cell = months.setdefault(month, [0, 0])
             cell[0] += 1
-            cell[1] += not certain or is_doubtful(card)
+            cell[1] += not certain or card.moment.is_doubtful
     return {
         year: tuple(MonthCount(month, *cell) for month, cell in sorted(months.items()))
         for year, months in counts.items()
@@ -115,7 +90,7 @@ def _months(frame: Frame, cards: Iterable[Card]) -> tuple[MonthRows, ...]:
     """Releases by month from the newest; those without a month last."""
     months: dict[int, list[str]] = {}
     for card in cards:
-        months.setdefault(month_of(card), []).append(card.id)
+        months.setdefault(card.moment.month, []).append(card.id)
     return tuple(
         MonthRows(month, tuple(frame.row(ident) for ident in months[month]))
         for month in sorted(months, reverse=True)
@@ -125,7 +100,7 @@ def _months(frame: Frame, cards: Iterable[Card]) -> tuple[MonthRows, ...]:
 def _year(frame: Frame, year: int, before: int, after: int) -> Page:
     releases = frame.catalogue.releases
     cards = [releases[ident] for ident in frame.catalogue.by_year[year]]
-    own = [card for card in cards if year_of(card) == year]
+    own = [card for card in cards if card.moment.year == year]
     head = frame.head(
         _path(year),
         str(year),
@@ -137,7 +112,7 @@ def _year(frame: Frame, year: int, before: int, after: int) -> Page:
         year=year,
         count=len(own),
         months=_months(frame, own),
-        candidates=tuple(frame.row(card.id) for card in cards if year_of(card) != year),
+        candidates=tuple(frame.row(card.id) for card in cards if card.moment.year != year),
         before=Link(frame.href(_path(before)), str(before)) if before else None,
         after=Link(frame.href(_path(after)), str(after)) if after else None,
     )
