@@ -30,6 +30,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from mksite.record import Heading
 from mksite.transliteration import slugify
 
 ENTITY = "entity:"
@@ -83,14 +84,6 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel", "entity", "attachment"},
     link_rel=None,
 )
-
-
-class Heading(msgspec.Struct, frozen=True, array_like=True):
-    """A heading of a body: its level (2 or 3), its id within the page, its text."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

@@ -82,7 +82,8 @@ class Stale(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did. `rendered` gives the reason by path; seconds are by stage."""
+    """What a build did. `rendered` gives the reason by path, `digests` those of all published
+    files, `differing` what `verify` found; seconds are by stage."""
 
     problems: tuple[Problem, ...] = ()
     published: bool = False
@@ -90,6 +91,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     parsed: int = 0
+    digests: dict[str, str] = {}
+    differing: tuple[str, ...] = ()
     seconds: dict[str, float] = {}
 
 
@@ -169,7 +172,10 @@ class _Build:
             manifest = self.load_manifest()
         if self.is_done(inputs, manifest):
             return self.result(
-                problems=manifest.warnings, published=True, unchanged=len(manifest.pages)
+                problems=manifest.warnings,
+                published=True,
+                unchanged=len(manifest.pages),
+                digests=digests_of(manifest.pages),
             )
         parsed, catalogue, planned, problems, count = self.compute(inputs, known)
         stopping = has_errors(problems) or (self.options.strict and bool(problems))
@@ -198,7 +204,28 @@ class _Build:
             unchanged=len(kept),
             removed=removed,
             parsed=count,
+            digests=digests_of(everything),
         )
+
+    def verify(self) -> Result:
+        site, problems = read_site(self.options.root)
+        if site is None:
+            return self.result(problems=problems)
+        known = self.load_parsed(site)
+        inputs = self.read_inputs(site, known)
+        parsed, catalogue, planned, problems, _ = self.compute(inputs, known)
+        if has_errors(problems):
+            return self.result(problems=problems)
+        empty = Made("", "", Written("", -1, 0))
+        every = [Stale(item, "output", empty) for item in planned.pages.values()]
+        with self.watch.stage("render"):
+            shared = self.shared(parsed, inputs, catalogue)
+            found = in_parallel(verify_slice, every, self.options.jobs, *shared)
+            kept = cache.load(self.cache / "records", Parsed) or Parsed("")
+            cache.remove_dead_packs(self.packs, kept.entries)
+        differing = {path for part in found for path in part}
+        differing |= self.output.owned() - planned.pages.keys()
+        return self.result(problems=problems, published=True, differing=tuple(sorted(differing)))
 
     def check(self) -> Result:
         site, problems = read_site(self.options.root)
@@ -300,7 +327,7 @@ class _Build:
             else:
                 todo.append(found)
         if todo:
-            first = cache.next_pack(known.entries)
+            first = cache.next_pack(self.packs)
             jobs = self.options.jobs
             for encoded in in_parallel(
                 parse_slice, todo, jobs, self.options.root, self.packs, first, inputs.site
@@ -404,17 +431,27 @@ class _Build:
     ) -> dict[str, Made]:
         if not stale:
             return {}
+        made: dict[str, Made] = {}
+        shared = self.shared(parsed, inputs, catalogue)
+        for encoded in in_parallel(render_slice, stale, self.options.jobs, *shared):
+            made.update(msgspec.msgpack.decode(encoded, type=dict[str, Made]))
+        return made
+
+    def shared(
+        self, parsed: Parsed, inputs: Inputs, catalogue: Catalogue
+    ) -> tuple[Setting, Bodies, Output]:
+        """What every rendering process is given."""
         from mksite.pipeline import setting  # noqa: PLC0415
 
         places = {e.body_digest: e.place for e in parsed.entries if e.body_digest}
-        bodies = Bodies(self.packs, places)
-        shared = (setting(catalogue, self.options.root, self.cache, inputs.assets,
-                          inputs.templates.catalogues), bodies, self.output)
-        made: dict[str, Made] = {}
-        for encoded in in_parallel(render_slice, stale, self.options.jobs, *shared):
-            made.update(msgspec.msgpack.decode(encoded, type=dict[str, Made]))
-        bodies.close()
-        return made
+        made = setting(
+            catalogue,
+            self.options.root,
+            self.cache,
+            inputs.assets,
+            inputs.templates.catalogues,
+        )
+        return made, Bodies(self.packs, places), self.output
 
     def save_manifest(
         self,
@@ -457,7 +494,7 @@ def parse_slice(
     number: int, sources: list[Source], root: Path, packs: Path, first: int, site: Site
 ) -> bytes:
     """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
-    from mksite import body, record  # noqa: PLC0415  Markdown is loaded only where it is needed
+    from mksite import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
 
     converter = body.Converter()
     writer = cache.PackWriter(packs, first + number)
@@ -468,7 +505,7 @@ def parse_slice(
         digest = source.digest_bytes(data)
         if digest != item.digest:  # saved again since the scan: the next build will see
             item = msgspec.structs.replace(item, digest=digest, stat=source.NEVER)
-        parsed, parsed_body = record.parse(item, data, site, converter)
+        parsed, parsed_body = parsing.parse(item, data, site, converter)
         place = writer.add(parsed_body.html) if parsed.body_digest else BodyPlace(0, 0, 0)
         raw = msgspec.Raw(cache.encode_record(parsed))
         entries.append(Entry(item.path, item.digest, item.stat, raw, parsed.body_digest, place))
@@ -497,6 +534,25 @@ def render_slice(
     return msgspec.msgpack.encode(made)
 
 
+def verify_slice(
+    _number: int, every: list[Stale], setting: Setting, bodies: Bodies, output: Output
+) -> list[str]:
+    """In one process: the paths whose published bytes are not what rendering gives now."""
+    from mksite.render import Renderer  # noqa: PLC0415
+
+    renderer = Renderer(setting, bodies)
+    return [
+        item.page.path
+        for item in every
+        if output.digest(item.page.path) != source.digest_bytes(renderer.render(item.page))
+    ]
+
+
+def digests_of(pages: dict[str, Made]) -> dict[str, str]:
+    """The digests of published files by path."""
+    return {path: made.written.digest for path, made in pages.items()}
+
+
 def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
     """Faults with their line and column, looked up in their files."""
     read = source.reader(root)
@@ -510,6 +566,14 @@ def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
     return problems
 
 
+
+
+def verify(options: Options) -> Result:
+    """Everything rendered anew in memory and compared with what is published, from no cache.
+
+    `differing` names the paths whose bytes differ, that are missing, or that should not be there.
+    """
+    return _Build(msgspec.structs.replace(options, force=True), quiet).verify()
 
 
 def check(options: Options) -> Result:

@@ -175,9 +175,12 @@ def _read_at(descriptor: int, place: BodyPlace) -> bytes:
     return os.read(descriptor, place.size)
 
 
-def next_pack(entries: Iterable[Entry]) -> int:
-    """A pack number above all in use."""
-    return max((entry.place.pack for entry in entries), default=-1) + 1
+def next_pack(folder: Path) -> int:
+    """A pack number above all that are there, whoever made them."""
+    if not folder.is_dir():
+        return 0
+    numbers = [int(found.stem) for found in folder.glob("*.pack") if found.stem.isdecimal()]
+    return max(numbers, default=-1) + 1
 
 
 def needs_compacting(folder: Path, entries: Iterable[Entry]) -> bool:
@@ -202,7 +205,7 @@ def _size(path: Path) -> int:
 def compact(folder: Path, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The entries with all their bodies in one new pack."""
     bodies = Bodies(folder, {entry.body_digest: entry.place for entry in entries})
-    writer = PackWriter(folder, next_pack(entries))
+    writer = PackWriter(folder, next_pack(folder))
     moved = []
     places: dict[str, BodyPlace] = {}
     for entry in entries:

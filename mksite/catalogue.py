@@ -352,14 +352,14 @@ class _Assembly:
         shorts = by_language(meta.short, self.default)
         records = {self.default: record, **self.translations.get(key, {})}
         for translated in records.values():
-            self._check_links(translated, key)
+            self._check_links(translated)
         return EntityCard(key[0], key[1], names, shorts, meta, records)
 
     def _page(self, key: Key, record: Record) -> PageCard:
         meta = cast("StaticPage", record.meta)
         records = {self.default: record, **self.translations.get(key, {})}
         for translated in records.values():
-            self._check_links(translated, key)
+            self._check_links(translated)
         titles, summaries = _words(meta.title, meta.summary, records, self.default)
         return PageCard(key[1], titles, summaries, meta, records)
 
@@ -379,9 +379,12 @@ class _Assembly:
             while (up := parents.get(chain[-1])) is not None:
                 step: Key = (key[0], up)
                 if step in chain:
-                    field, _ = _parent_field(entities[key].meta)
-                    circle = " → ".join(ident for _, ident in [*chain[chain.index(step) :], step])
-                    record = entities[key].records[self.default]
+                    ring = chain[chain.index(step) :]
+                    turns = ring.index(min(ring))
+                    ring = [*ring[turns:], *ring[:turns], min(ring)]
+                    field, _ = _parent_field(entities[ring[0]].meta)
+                    circle = " → ".join(ident for _, ident in ring)
+                    record = entities[ring[0]].records[self.default]
                     self.fault(record, fault("parent-cycle", (field,), circle=circle))
                     del parents[chain[-1]]
                     break
@@ -417,13 +420,13 @@ class _Assembly:
         release = cast("Release", record.meta)
         event = release.event or _NO_EVENT
         when = release.date or event.start or ""
-        decisive = event.start or release.date
+        decisive = decisive_date(release)
         key: Key = ("release", ident)
         records = {self.default: record, **self.translations.get(key, {})}
         programmes = self._programmes(record, release, decisive)
         relations = self._relations(record, release, decisive)
         for translated in records.values():
-            for found in self._check_links(translated, key):
+            for found in self._check_links(translated, decisive):
                 if found[0] in PARTIES and not any(r.key == found for r in relations):
                     relations[Relation("mentioned", *found)] = None
         for programme in programmes:
@@ -510,28 +513,24 @@ class _Assembly:
         field: FieldPath,
         when: str | None,
     ) -> Key | None:
-        found = self.registry.resolve(name, kinds, when if when and _parsed(when) else None)
+        found = self.registry.resolve(name, kinds, when)
         if isinstance(found, Miss):
             if name.strip():
                 self.fault(record, _missed(found, name, kinds, field))
             return None
         return found
 
-    def _check_links(self, record: Record, owner: Key) -> list[Key]:
-        """The entities that a body links to; a link or file that leads nowhere is a fault."""
+    def _check_links(self, record: Record, when: str | None = None) -> list[Key]:
+        """The entities that a body links to; a link that leads nowhere is a fault."""
         keys: list[Key] = []
-        when = None
-        if record.mentions:
-            meta = record.meta
-            when = meta.date if isinstance(meta, Release) else None
-            for name in record.mentions:
-                found = self.registry.resolve(name, LINKED, when if _parsed(when) else None)
-                if isinstance(found, Miss):
-                    code = "broken-link" if found.code == "unknown" else "ambiguous-link"
-                    near = ", ".join(found.candidates)
-                    self.fault(record, fault(code, ("[[", name), name=name, nearest=near))
-                else:
-                    keys.append(found)
+        for name in record.mentions:
+            found = self.registry.resolve(name, LINKED, when)
+            if isinstance(found, Miss):
+                code = "broken-link" if found.code == "unknown" else "ambiguous-link"
+                near = ", ".join(found.candidates)
+                self.fault(record, fault(code, ("[[", name), name=name, nearest=near))
+            else:
+                keys.append(found)
         return keys
 
     def _attachments(
@@ -577,6 +576,11 @@ class _Assembly:
                     "unknown-menu-entry", ("menu", index), value=entry, allowed=allowed
                 )
                 self.faults.append(Placed("site.yaml", found_fault))
+
+
+def decisive_date(release: Release) -> str | None:
+    """The date by which the names in a release are understood: the event's, else its own."""
+    return (release.event.start if release.event else None) or release.date
 
 
 def attachment_name(name: str, owner: str) -> str:

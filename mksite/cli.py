@@ -18,11 +18,12 @@ from typing import Any
 import click
 
 from mksite import message
-from mksite.build import Options, Progress, Result, build, quiet, read_site
+from mksite.build import Options, Progress, Result, build, quiet, read_site, verify
 from mksite.engine import engine_digest
 from mksite.errors import MachineError, MksiteError, UsageError
 from mksite.lock import only_build
 from mksite.problem import Problem
+from mksite.publish import content_digest, publish
 
 LONG_BUILD = 500  # pages or sources: from here on a terminal is shown the progress
 
@@ -195,8 +196,22 @@ def cli() -> None:
 @_building
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
 @click.option("--stats", type=click.Path(path_type=Path, dir_okay=False), help="Write figures.")
-def build_command(
-    site: Path, lang: str | None, explain: bool, stats: Path | None, **options: Any
+@click.option("--check", "compare", is_flag=True, help="Rebuild in memory and compare only.")
+@click.option(
+    "--publish",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Switch the finished site in at this place, in one step.",
+)
+def build_command(  # noqa: PLR0913  one parameter an option
+    site: Path,
+    lang: str | None,
+    *,
+    explain: bool,
+    stats: Path | None,
+    compare: bool,
+    target: Path | None,
+    **options: Any,
 ) -> None:
     """Build the site."""
     console = _console(site, lang)
@@ -205,7 +220,12 @@ def build_command(
         chosen = _options(site, **options)
         gc.disable()  # a build ends soon; collecting garbage would cost a tenth of it
         with only_build(chosen.root, lambda: console.say("waiting")):
+            if compare:
+                return _compare(console, chosen)
             result = build(chosen, _progress(console))
+            if target is not None and result.published:
+                digest = content_digest(result.digests.items())
+                publish(chosen.output, target.absolute(), result.digests, digest)
         console.problems(result.problems)
         if explain:
             for path, reason in sorted(result.rendered.items()):
@@ -216,6 +236,16 @@ def build_command(
         return 0 if result.published else 1
 
     sys.exit(guarded(console, work))
+
+
+def _compare(console: Console, options: Options) -> int:
+    """Says which published files are not what a build from nothing gives."""
+    result = verify(options)
+    console.problems(result.problems)
+    for path in result.differing:
+        click.echo(path)
+    console.say("compared", differing=len(result.differing))
+    return 1 if result.differing or not result.published else 0
 
 
 def _stats(result: Result) -> dict[str, object]:

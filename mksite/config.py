@@ -97,7 +97,10 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
 def _check(site: Site) -> list[Fault]:
     """What the types cannot say."""
     faults: list[Fault] = []
-    parts = urlsplit(site.url)
+    try:
+        parts = urlsplit(site.url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         faults.append(fault("bad-url", ("url",), value=site.url))
     if not site.languages:
@@ -114,7 +117,7 @@ def _check(site: Site) -> list[Fault]:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         faults.append(fault("unknown-timezone", ("timezone",), value=site.timezone))
-    if not site.title:
+    if isinstance(site.title, str) and not site.title.strip():
         faults.append(fault("empty-value", ("title",), key="title"))
     for index, entry in enumerate(site.menu):
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry):

@@ -20,10 +20,12 @@ Tree = str | list[Any] | dict[str, Any] | None
 
 MAX_BYTES = 5_000_000
 MAX_FRONT_MATTER_CHARS = 200_000
+MAX_DEPTH = 64
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+_DEEP_BLOCK = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -60,7 +62,13 @@ class DocumentError(Exception):
 
 
 class FrontMatter(frontmatter.default_handlers.YAMLHandler):  # type: ignore[misc]
-    """python-frontmatter's YAML fences with our untyped, position-aware reading of the YAML."""
+    """python-frontmatter's splitting with our untyped, position-aware reading of the YAML.
+
+    The boundary is a fence and its line only: the library's own takes the empty lines after it
+    along, and every line below would be counted wrongly.
+    """
+
+    FM_BOUNDARY = _FENCE
 
     def load(self, fm: str, **_options: object) -> dict[str, Any]:
         """The front matter as a tree of text, lists and mappings."""
@@ -151,6 +159,7 @@ def read(data: bytes) -> Document:
 def parse_yaml(text: str) -> Tree:
     """The tree of a YAML text. Raises DocumentError with line and column within the text."""
     try:
+        _check_depth(text)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -169,6 +178,23 @@ def parse_yaml(text: str) -> Tree:
     return _tree(node, "", seen)
 
 
+def _check_depth(text: str) -> None:
+    """Raises DocumentError where values lie within values so deep that composing them, which
+    recurses in C, could exhaust the stack. Costs nothing where the text cannot be that deep."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _DEEP_BLOCK.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                reason = f"more than {MAX_DEPTH} levels"
+                raise DocumentError("yaml-syntax", mark.line + 1, mark.column + 1, reason=reason)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     """The value of a node; `seen` holds the ids of visited nodes where aliases may occur."""
     if seen is not None:
@@ -177,6 +203,9 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
         seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
+        if node.style == '"' and (found := _CONTROL.search(value)):
+            number = f"U+{ord(found[0]):04X}"
+            raise DocumentError("control-character", *_start(node), field=path, number=number)
         return None if value in _NULLS and node.style is None else value
     if isinstance(node, yaml.SequenceNode):
         return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]

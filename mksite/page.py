@@ -37,9 +37,11 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 def plan(pages: Iterable[Page]) -> Planned:
-    """The pages by path; the first that claims an address keeps it.
+    """The pages by path; the first that claims an address keeps it. The second page of a
+    collision is one that an editor can move.
 
-    Paths are compared without case, since some file systems cannot tell them apart.
+    Paths are compared without case, since some file systems cannot tell them apart. A file where
+    another page needs a folder is a collision as well.
     """
     planned: dict[str, Page] = {}
     folded: dict[str, Page] = {}
@@ -50,4 +52,21 @@ def plan(pages: Iterable[Page]) -> Planned:
             planned[page.path] = page
         else:
             collisions.append((first, page))
+    files = [path for path in folded if not path.endswith("/index.html")]
+    folders = _folders(folded) if files else {}
+    for path in files:
+        if path in folders:
+            pair = (folded[path], folded[folders[path]])
+            collisions.append(pair if pair[1].origins else pair[::-1])
     return Planned(planned, tuple(collisions))
+
+
+def _folders(paths: Iterable[str]) -> dict[str, str]:
+    """Every folder that the paths need, and a path that needs it."""
+    folders: dict[str, str] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = path
+            folder = folder.rpartition("/")[0]
+    return folders

@@ -138,9 +138,12 @@ def _last_day(until: str | None) -> date | None:
 
 def _decide_by_date(bearers: Iterable[Known], when: str | None) -> Key | None:
     """The entity that bore the name then: of the names still in use, the one left soonest."""
-    if when is None:
+    if not when:
         return None
-    moment = edtf.parse(when)
+    try:
+        moment = edtf.parse(when)
+    except edtf.EdtfError:  # its Record says that it is wrong
+        return None
     first, last = edtf.earliest(moment), edtf.latest(moment)
     if first is None or last is None:
         return None

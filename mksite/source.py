@@ -100,7 +100,9 @@ def scan(root: Path, known: dict[str, tuple[str, Stat]], *, now_ns: int) -> Scan
     """
     walk = _Walk(str(root), known, now_ns)
     top = os.path.join(walk.root, CONTENT)
-    if os.path.isdir(top):
+    if os.path.islink(top):
+        walk.problem(top, "symbolic-link", name=CONTENT)
+    elif os.path.isdir(top):
         for entry in _entries(top):
             walk.kind_folder(entry)
     sources = tuple(sorted(walk.sources, key=lambda s: s.path))
@@ -129,9 +131,8 @@ class _Walk:
         self.problems: list[Problem] = []
 
     def problem(self, path: str, code: str, **values: str) -> None:
-        self.problems.append(
-            Problem(self.relative(path), 1, 1, code, values=tuple(sorted(values.items())))
-        )
+        shown = tuple(sorted((key, _printable(value)) for key, value in values.items()))
+        self.problems.append(Problem(_printable(self.relative(path)), 1, 1, code, values=shown))
 
     def relative(self, path: str) -> str:
         return path[len(self.root) + 1 :].replace(os.sep, "/")
@@ -159,7 +160,9 @@ class _Walk:
             self.file(entry, kind)
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name in stems:
+                if _printable(entry.name) != entry.name:
+                    self.problem(entry.path, "bad-file-name", **_renamed(entry.name, entry.name))
+                elif entry.name in stems:
                     self.attachment_folder(entry.path, kind, entry.name)
                 else:
                     self.folder(entry.path, kind)
@@ -211,9 +214,15 @@ class _Walk:
         return file_digest(entry.path), stat if settled else NEVER
 
 
-def _renamed(name: str, stem: str, suffix: str) -> dict[str, str]:
-    """The name as it is and as it should be."""
-    return {"name": name, "nearest": f"{slugify(stem) or 'file'}.{suffix.lower()}"}
+def _renamed(name: str, stem: str, suffix: str = "") -> dict[str, str]:
+    """The name as it is and as it should be; a folder has no suffix."""
+    ending = f".{suffix.lower()}" if suffix else ""
+    return {"name": name, "nearest": f"{slugify(stem) or 'file'}{ending}"}
+
+
+def _printable(name: str) -> str:
+    """The name, with a question mark for each byte that is not of its file system's encoding."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def reader(root: Path) -> Callable[[str], bytes]:

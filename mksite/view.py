@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mksite.body import Heading
+from mksite.record import Heading
 
 
 class View(msgspec.Struct, frozen=True, array_like=True):

@@ -6,7 +6,6 @@ and the same code holds.
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -31,6 +30,8 @@ def in_parallel(
     slices = [items[number::count] for number in range(count)]
     if count == 1:
         return [work(0, slices[0], *shared)]
+    import multiprocessing  # noqa: PLC0415  loaded only where there is work for several
+
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     started = []
     for number in range(1, count):

@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite import body, catalogue, config, document, record
+from mksite import body, catalogue, config, document, parsing
 from mksite.build import Options, Result, build
 from mksite.model import KINDS
 from mksite.source import NEVER, Attachment, Source, digest_bytes
@@ -109,8 +109,8 @@ def source_of(path: str, content: Content) -> Source:
 
 def record_of(path: str, content: Content, site: config.Site | None = None) -> Record:
     """The Record of a file under content/."""
-    found, _ = record.parse(
-        source_of(path, content), encoded(content), site or site_of(), body.converter()
+    found, _ = parsing.parse(
+        source_of(path, content), encoded(content), site or site_of(), body.Converter()
     )
     return found
 

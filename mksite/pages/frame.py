@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from mksite.address import entity_path, href, language_path
-from mksite.catalogue import Catalogue, EntityCard, Involvement, ancestors
+from mksite.catalogue import (
+    Catalogue,
+    EntityCard,
+    Involvement,
+    ancestors,
+    decisive_date,
+)
 from mksite.model import ROLES, Programme, Role, Text
 from mksite.record import Record
 from mksite.registry import LINKED, Key, Miss
@@ -222,21 +228,21 @@ class Frame:
 
     def body_ref(self, key: Key, record: Record, lang: str) -> BodyRef:
         """The body of one Record with what its links lead to."""
+        released = self.catalogue.releases.get(key[1]) if key[0] == "release" else None
+        when = decisive_date(released.release) if released else None
         return BodyRef(
             record.body_digest,
             "" if lang == self.lang else lang,
             record.headings,
-            tuple((name, self.target(name, record)) for name in record.mentions),
+            tuple((name, self.target(name, when)) for name in record.mentions),
             tuple(
                 (name, self.attachment_href(key, name.removeprefix("./").removeprefix(f"{key[1]}/")))
                 for name in record.files
             ),
         )
 
-    def target(self, name: str, record: Record) -> Link:
-        """What `[[name]]` leads to; an empty href where it has no page to show."""
-        meta = record.meta
-        when = getattr(meta, "date", None)
+    def target(self, name: str, when: str | None) -> Link:
+        """What `[[name]]` leads to at a time (EDTF); an empty href where it has no page to show."""
         found = self.catalogue.registry.resolve(name, LINKED, when)
         if isinstance(found, Miss):
             return Link("", name)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mksite import collation, edtf
+from mksite import collation
 from mksite.address import output_path
-from mksite.catalogue import Catalogue, EntityCard
+from mksite.catalogue import Catalogue, EntityCard, moment_of
 from mksite.model import FOLDERS, Kind, Organization, Place
 from mksite.page import Page
 from mksite.pages.frame import Frame
@@ -43,7 +43,7 @@ def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGro
 
 def _start_key(start: str) -> tuple[bool, str]:
     """Programmes by their beginning, those without a known one last."""
-    return (not start, edtf.sort_key(edtf.parse(start)) if start else "")
+    return (not start, moment_of(start).sort)
 
 
 def sorted_cards(frame: Frame, cards: list[EntityCard]) -> list[EntityCard]:

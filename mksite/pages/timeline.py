@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mksite import edtf
 from mksite.address import output_path
-from mksite.catalogue import Card, Catalogue
+from mksite.catalogue import Card, Catalogue, moment_of
 from mksite.page import Page
 from mksite.pages.frame import Frame
 from mksite.view import (
@@ -23,15 +22,16 @@ from mksite.view import (
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The timeline and a page for each year that a release is or may be of."""
     years = _counts(catalogue)
+    unplaced = tuple(card.id for card in catalogue.releases.values() if not card.moment.year)
     for frame in frames:
-        yield _timeline(frame, years)
+        yield _timeline(frame, years, len(unplaced))
         ordered = sorted(catalogue.by_year)
         for index, year in enumerate(ordered):
             before = ordered[index - 1] if index else 0
             after = ordered[index + 1] if index + 1 < len(ordered) else 0
             yield _year(frame, year, before, after)
-        if catalogue.undated:
-            yield _undated(frame)
+        if unplaced:
+            yield _undated(frame, unplaced)
 
 
 def _path(year: int) -> str:
@@ -55,13 +55,15 @@ def _counts(catalogue: Catalogue) -> dict[int, tuple[MonthCount, ...]]:
     }
 
 
-def _timeline(frame: Frame, years: dict[int, tuple[MonthCount, ...]]) -> Page:
+def _timeline(
+    frame: Frame, years: dict[int, tuple[MonthCount, ...]], undated_count: int
+) -> Page:
     catalogue = frame.catalogue
     head = frame.head("timeline/", "", section="timeline")
     briefs = sorted(
         (frame.brief(card.id) for card in catalogue.of_kind("programme")), key=_programme_key
     )
-    undated = Link(frame.href(_path(0)), "") if catalogue.undated else None
+    undated = Link(frame.href(_path(0)), "") if undated_count else None
     view = TimelineView(
         head=head,
         years=tuple(
@@ -76,14 +78,13 @@ def _timeline(frame: Frame, years: dict[int, tuple[MonthCount, ...]]) -> Page:
         ),
         programmes=tuple(briefs),
         undated=undated,
-        undated_count=len(catalogue.undated),
+        undated_count=undated_count,
     )
     return Page(output_path(head.path), view, frame.lang, "timeline.html")
 
 
 def _programme_key(brief: ProgrammeBrief) -> tuple[bool, str, str]:
-    start = edtf.sort_key(edtf.parse(brief.start)) if brief.start else ""
-    return not brief.start, start, brief.link.href
+    return not brief.start, moment_of(brief.start).sort, brief.link.href
 
 
 def _months(frame: Frame, cards: Iterable[Card]) -> tuple[MonthRows, ...]:
@@ -119,8 +120,8 @@ def _year(frame: Frame, year: int, before: int, after: int) -> Page:
     return Page(output_path(head.path), view, frame.lang, "year.html")
 
 
-def _undated(frame: Frame) -> Page:
-    undated = frame.catalogue.undated
+def _undated(frame: Frame, undated: tuple[str, ...]) -> Page:
+    """Releases of no year or of several: those stand in each of their years as well."""
     head = frame.head(
         _path(0), "", section="timeline", crumbs=(Link(frame.href("timeline/"), ""),)
     )

@@ -1,0 +1,271 @@
+"""A Source's bytes to a Record: typed values, safe HTML, and all that is wrong with it.
+
+No I/O here: the same bytes and configuration give the same Record, whichever process parses them.
+What needs other sources (names, links, parents) is checked by `mksite.catalogue`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from mksite import body as markdown_body
+from mksite import document, edtf, schema
+from mksite.body import Body, Converter
+from mksite.model import (
+    SCHEMAS,
+    Meta,
+    Organization,
+    Place,
+    Programme,
+    Release,
+    StaticPage,
+    Tag,
+    Translation,
+)
+from mksite.problem import Fault, FieldPath, Problem, fault
+from mksite.record import Record
+from mksite.source import Source, digest_bytes
+
+if TYPE_CHECKING:
+    from mksite.config import Site
+
+TRANSLATED_ONLY = ("title", "summary", "original")
+_ALIAS = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)+/?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
+
+
+def parse(
+    source: Source, data: bytes, site: Site, converter: Converter
+) -> tuple[Record, Body]:
+    """The Record of a Source and its Body."""
+    try:
+        read = document.read(data)
+    except document.DocumentError as error:
+        return _broken(source, (error.problem(source.path),))
+    model: type[Any] = Translation if source.lang else SCHEMAS[source.kind]
+    meta, faults = schema.decode(read.tree, model)
+    if source.lang:
+        faults = tuple(map(_forbidden_in_translation, faults))
+    faults += tuple(check(meta, read.tree, site) if meta is not None else ())
+    try:
+        body = markdown_body.render(read.body, converter)
+    except RecursionError:
+        problem = Problem(source.path, read.body_line, 1, "body-too-deep")
+        return _broken(source, (problem,))
+    problems = tuple(
+        document.place_fault(source.path, read.front, read.front_line, found) for found in faults
+    )
+    record = Record(
+        path=source.path,
+        kind=source.kind,
+        id=source.id,
+        lang=source.lang,
+        meta=meta,
+        original_digest=original_digest(meta, read.body),
+        body_digest=digest_bytes(body.html.encode()) if body.html else "",
+        headings=body.headings,
+        mentions=body.mentions,
+        files=body.files,
+        problems=tuple(sorted(problems)),
+    )
+    return record, body
+
+
+def _broken(source: Source, problems: tuple[Problem, ...]) -> tuple[Record, Body]:
+    record = Record(
+        source.path, source.kind, source.id, source.lang, None, "", "", (), (), (), problems
+    )
+    return record, Body("", (), (), ())
+
+
+def _forbidden_in_translation(found: Fault) -> Fault:
+    """An unknown key of a translation is one that belongs to the original."""
+    if found.code in ("unknown-key", "unknown-key-far") and len(found.field) == 1:
+        key = str(found.field[0])
+        allowed = ", ".join(TRANSLATED_ONLY[:2])
+        return fault("translation-key", found.field, at="key", key=key, allowed=allowed)
+    return found
+
+
+def original_digest(meta: Meta | None, text: str) -> str:
+    """The digest of what a translator translates: title, summary and body. 16 hex digits."""
+    title = getattr(meta, "title", None) or ""
+    summary = getattr(meta, "summary", None) or ""
+    return digest_bytes("\0".join((title, summary, text.strip())).encode())[:16]
+
+
+def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
+    """What the types cannot say: empty titles, dates, languages, addresses."""
+    yield from _texts(meta, (), site)
+    if isinstance(meta, Release):
+        yield from _release(meta, tree)
+    elif isinstance(meta, Organization | Programme | Place | Tag):
+        yield from _entity(meta)
+    elif isinstance(meta, StaticPage):
+        yield from _title(meta.title)
+        yield from _aliases(meta.aliases)
+    elif "title" in tree:
+        yield from _title(meta.title or "")
+
+
+def _texts(value: Any, path: FieldPath, site: Site) -> Iterator[Fault]:
+    """Faults of every text by language within a value."""
+    for field in value.__struct_fields__:
+        item = getattr(value, field)
+        if not item or isinstance(item, str) or field == "identifiers":
+            continue
+        here = (*path, field)
+        if isinstance(item, dict):
+            yield from _languages(item, here, site)
+        elif isinstance(item, msgspec.Struct):
+            yield from _texts(item, here, site)
+        elif isinstance(item, tuple) and isinstance(item[0], msgspec.Struct):
+            for index, member in enumerate(item):
+                yield from _texts(member, (*here, index), site)
+
+
+def _languages(text: dict[str, str], path: FieldPath, site: Site) -> Iterator[Fault]:
+    for lang, words in text.items():
+        if lang not in site.languages:
+            allowed = ", ".join(site.languages)
+            yield fault("unknown-language", (*path, lang), at="key", value=lang, allowed=allowed)
+        elif not words.strip():
+            yield fault("empty-value", (*path, lang), key=lang)
+
+
+def _title(title: str) -> Iterator[Fault]:
+    if not title.strip():
+        yield fault("empty-value", ("title",), key="title")
+
+
+def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
+    yield from _title(release.title)
+    yield from _date(release.date, ("date",))
+    if release.event:
+        event = release.event
+        yield from _date(event.start, ("event", "start"))
+        yield from _date(event.end, ("event", "end"))
+        yield from _order(event.start, event.end, ("event", "end"))
+        if event.end and not event.start:
+            yield fault("end-without-start", ("event", "end"), value=event.end)
+    for index, correction in enumerate(release.corrections):
+        yield from _date(correction.date, ("corrections", index, "date"))
+    if release.embargo is not None:
+        yield from _embargo(release.embargo)
+    if release.source and release.source.url:
+        yield from _url(release.source.url, ("source", "url"))
+    if release.contact and release.contact.email and not _EMAIL.fullmatch(release.contact.email):
+        yield fault("bad-email", ("contact", "email"), value=release.contact.email)
+    for index, photo in enumerate(release.photos):
+        if not photo.alt:
+            yield fault("photo-without-alt", ("photos", index), file=photo.file)
+    yield from _aliases(release.aliases)
+    for field in ("organizers", "partners", "support", "funders", "participants", "tags"):
+        yield from _names(getattr(release, field), (field,))
+    if isinstance(release.programme, tuple):
+        yield from _names(release.programme, ("programme",))
+    elif not release.programme.strip():
+        yield fault("empty-value", ("programme",), key="programme")
+
+
+def _names(names: tuple[str, ...], path: FieldPath) -> Iterator[Fault]:
+    """A list of names: none empty, none twice."""
+    for index, name in enumerate(names):
+        if not name.strip():
+            yield fault("empty-value", (*path, index), key=str(path[-1]))
+        elif name in names[:index]:
+            yield fault("duplicate-value", (*path, index), severity="warning", value=name)
+
+
+def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
+    if not entity.name or (isinstance(entity.name, str) and not entity.name.strip()):
+        yield fault("empty-value", ("name",), key="name")
+    for index, former in enumerate(entity.former):
+        yield from _date(former.until, ("former", index, "until"))
+    if isinstance(entity, Programme):
+        if entity.period:
+            yield from _date(entity.period.start, ("period", "start"))
+            yield from _date(entity.period.end, ("period", "end"))
+            yield from _order(entity.period.start, entity.period.end, ("period", "end"))
+        for index, country in enumerate(entity.countries):
+            yield from _country(country, ("countries", index))
+        for field in ("implementers", "partners", "support", "funders"):
+            yield from _names(getattr(entity, field), (field,))
+    if isinstance(entity, Organization | Place) and entity.country is not None:
+        yield from _country(entity.country, ("country",))
+    if isinstance(entity, Organization | Programme) and entity.url:
+        yield from _url(entity.url, ("url",))
+    if isinstance(entity, Place) and entity.coordinates:
+        latitude, longitude = entity.coordinates
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            value = f"{latitude}, {longitude}"
+            yield fault("bad-coordinates", ("coordinates",), value=value)
+
+
+def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:
+    if text is None:
+        return
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError as error:
+        if error.suggestion:
+            yield fault("date-form", path, value=text, nearest=error.suggestion)
+        else:
+            yield fault(error.code, path, value=text)
+
+
+def _order(start: str | None, end: str | None, path: FieldPath) -> Iterator[Fault]:
+    if start is None or end is None:
+        return
+    try:
+        reversed_dates = edtf.is_before(edtf.parse(end), edtf.parse(start))
+    except edtf.EdtfError:
+        return
+    if reversed_dates:
+        yield fault("reversed-dates", path, start=start, end=end)
+
+
+def _embargo(text: str) -> Iterator[Fault]:
+    try:
+        if not _EMBARGO.fullmatch(text):
+            raise ValueError
+        datetime.fromisoformat(text)
+    except ValueError:
+        yield fault("bad-embargo", ("embargo",), value=text)
+
+
+def _url(url: str, path: FieldPath) -> Iterator[Fault]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or " " in url:
+        yield fault("bad-url", path, value=url)
+
+
+def _aliases(aliases: tuple[str, ...]) -> Iterator[Fault]:
+    for index, alias in enumerate(aliases):
+        if not _ALIAS.fullmatch(alias):
+            yield fault("bad-alias", ("aliases", index), value=alias)
+
+
+def _country(code: str, path: FieldPath) -> Iterator[Fault]:
+    if not _COUNTRY.fullmatch(code) or code not in _territories():
+        yield fault("unknown-country", path, value=code)
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes that CLDR can name."""
+    from babel import Locale  # noqa: PLC0415  costs 30 ms, only where a country is named
+
+    return frozenset(Locale("en").territories)

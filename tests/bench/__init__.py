@@ -1,0 +1,1 @@
+"""The benchmark: mksite against Hugo and Pelican on the same archive, from equal templates."""
