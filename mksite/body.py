@@ -226,7 +226,8 @@ def render(markdown: str, converter: Converter) -> Body:
     for scheme, target in _LINK_TARGET.findall(html):
         (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
     headings = tuple(
-        Heading(int(level), slug, plain_text(inner)) for level, slug, inner in _HEADING.findall(html)
+        Heading(int(level), slug, plain_text(inner))
+        for level, slug, inner in _HEADING.findall(html)
     )
     return Body(html, headings, tuple(mentions), tuple(files))
 
@@ -237,4 +238,3 @@ def plain_text(html: str) -> str:
     if "&" in text:
         text = unescape(text)
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
-

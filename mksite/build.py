@@ -311,9 +311,7 @@ class _Build:
 
     # ---- parsing
 
-    def parse(
-        self, inputs: Inputs, known: Parsed
-    ) -> tuple[Parsed, list[Record], int]:
+    def parse(self, inputs: Inputs, known: Parsed) -> tuple[Parsed, list[Record], int]:
         """All Records, those of unchanged bytes from the cache; how many were parsed."""
         entries = {entry.path: entry for entry in known.entries}
         fresh: dict[str, Entry] = {}
@@ -335,9 +333,7 @@ class _Build:
                 for entry in msgspec.msgpack.decode(encoded, type=list[Entry]):
                     fresh[entry.path] = entry
         ordered = tuple(fresh[found.path] for found in inputs.scan.sources)
-        files = tuple(
-            FileEntry(a.path, a.digest, a.stat) for a in inputs.scan.attachments
-        )
+        files = tuple(FileEntry(a.path, a.digest, a.stat) for a in inputs.scan.attachments)
         records = [cache.read_record(entry.record) for entry in ordered]
         return Parsed(known.key, ordered, files), records, len(todo)
 
@@ -367,8 +363,15 @@ class _Build:
         for record in records:
             found += record.problems
         collided = [
-            Placed(second.origins[0], fault("address-collision", ("aliases",), address=second.path,
-                   other=", ".join(first.origins) or first.template))
+            Placed(
+                second.origins[0],
+                fault(
+                    "address-collision",
+                    ("aliases",),
+                    address=second.path,
+                    other=", ".join(first.origins) or first.template,
+                ),
+            )
             for first, second in planned.collisions
             if second.origins
         ]
@@ -388,8 +391,7 @@ class _Build:
         digests = {found.name: found.digest for found in inputs.assets}
         encode = msgspec.msgpack.Encoder().encode
         sites = {
-            lang: source.digest_bytes(encode(view))
-            for lang, view in site_views(catalogue).items()
+            lang: source.digest_bytes(encode(view)) for lang, view in site_views(catalogue).items()
         }
         closures: dict[tuple[str, str], str] = {}
         stale: list[Stale] = []
@@ -564,8 +566,6 @@ def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
             raise MachineError("source-vanished", path=item.path) from error
         problems.append(document.place(item.path, data, item.fault))
     return problems
-
-
 
 
 def verify(options: Options) -> Result:

@@ -239,9 +239,10 @@ class _Assembly:
         cards = [
             self._release(key[1], record, programme_roles)
             for key, record in self.originals.items()
-            if isinstance(record.meta, Release) and key[1] not in hidden
-        ]
-        releases = {card.id: card for card in _newest_first(cards)}
+            if isinstance(record.meta, Release) and (self.drafts or not record.meta.draft)
+        ]  # those under embargo too: what is wrong in them must not come out on the day it ends
+        shown = [card for card in cards if card.id not in hidden]
+        releases = {card.id: card for card in _newest_first(shown)}
         pages = {
             key[1]: self._page(key, record)
             for key, record in sorted(self.originals.items())
@@ -452,9 +453,7 @@ class _Assembly:
             records=records,
         )
 
-    def _programmes(
-        self, record: Record, release: Release, when: str | None
-    ) -> tuple[str, ...]:
+    def _programmes(self, record: Record, release: Release, when: str | None) -> tuple[str, ...]:
         named = release.programme
         names = (named,) if isinstance(named, str) else named
         found: dict[str, None] = {}
@@ -533,9 +532,7 @@ class _Assembly:
                 keys.append(found)
         return keys
 
-    def _attachments(
-        self, attachments: tuple[Attachment, ...]
-    ) -> dict[Key, dict[str, Attachment]]:
+    def _attachments(self, attachments: tuple[Attachment, ...]) -> dict[Key, dict[str, Attachment]]:
         owned: dict[Key, dict[str, Attachment]] = defaultdict(dict)
         for attachment in attachments:
             owned[attachment.kind, attachment.owner][attachment.name] = attachment
@@ -596,9 +593,7 @@ def _missed(miss: Miss, name: str, kinds: tuple[Kind, ...], field: FieldPath) ->
     if miss.code == "unknown" and not miss.candidates:
         code += "-far"
     near = ", ".join(miss.candidates)
-    return fault(
-        code, field, severity=severity, name=name, nearest=near, folder=FOLDERS[kind]
-    )
+    return fault(code, field, severity=severity, name=name, nearest=near, folder=FOLDERS[kind])
 
 
 def _parent_field(meta: Entity) -> tuple[str, str | None]:

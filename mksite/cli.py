@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from mksite import message
+from mksite import config, message
 from mksite.build import Options, Progress, Result, build, quiet, read_site, verify
 from mksite.engine import engine_digest
 from mksite.errors import MachineError, MksiteError, UsageError
@@ -127,7 +127,7 @@ def _now(text: str | None) -> datetime:
         return datetime.now().astimezone()
     try:
         return datetime.fromisoformat(text).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError("bad-now", value=text) from None
 
 
@@ -169,6 +169,8 @@ def _options(
     site: Path, output: Path | None, jobs: int | None, now: str | None, **flags: bool
 ) -> Options:
     root = site.absolute()
+    if not (root / config.FILE).exists():  # before a lock is taken in a folder that is no site
+        raise UsageError("no-site", path=str(root))
     return Options(
         root=root,
         output=(output or root / "public").absolute(),
@@ -283,9 +285,7 @@ def _progress(console: Console) -> Progress:
             from rich.console import Console as Terminal  # noqa: PLC0415  slow to load
             from rich.progress import Progress as Bars  # noqa: PLC0415
 
-            state["bar"] = Bars(
-                console=Terminal(stderr=True), auto_refresh=False, transient=True
-            )
+            state["bar"] = Bars(console=Terminal(stderr=True), auto_refresh=False, transient=True)
             state["bar"].start()
         bars = state["bar"]
         if stage not in state:

@@ -18,7 +18,7 @@ SECTIONS = ("releases", "organizations", "programmes", "funders", "places", "tag
 KNOWN_LANGUAGES = ("ru", "ky", "en")
 
 
-class SiteContact(Struct, omit_defaults=True):
+class SiteContact(Struct, frozen=True, omit_defaults=True):
     """How readers reach the archive."""
 
     name: Text | None = None
@@ -27,14 +27,14 @@ class SiteContact(Struct, omit_defaults=True):
     address: Text | None = None
 
 
-class Licence(Struct, omit_defaults=True):
+class Licence(Struct, frozen=True, omit_defaults=True):
     """Under which terms the texts and the data may be used."""
 
     name: Text
     url: str | None = None
 
 
-class Features(Struct, omit_defaults=True):
+class Features(Struct, frozen=True, omit_defaults=True):
     """What the site offers besides its pages; each may be switched off."""
 
     feeds: bool = True
@@ -45,7 +45,7 @@ class Features(Struct, omit_defaults=True):
     pictures: bool = True
 
 
-class Site(Struct, omit_defaults=True, kw_only=True):
+class Site(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The whole configuration. `languages` begins with the default one."""
 
     title: Text

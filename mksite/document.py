@@ -206,7 +206,7 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
         if node.style == '"' and (found := _CONTROL.search(value)):
             number = f"U+{ord(found[0]):04X}"
             raise DocumentError("control-character", *_start(node), field=path, number=number)
-        return None if value in _NULLS and node.style is None else value
+        return None if value in _NULLS and not node.style else value
     if isinstance(node, yaml.SequenceNode):
         return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]
     mapping: dict[str, Tree] = {}
@@ -245,7 +245,7 @@ def locate(front: str, path: FieldPath, *, at: str = "value") -> tuple[int, int]
         if found is None:
             break
         key_node, node = found
-        empty = isinstance(node, yaml.ScalarNode) and not node.value and node.style is None
+        empty = isinstance(node, yaml.ScalarNode) and not node.value and not node.style
         place = _start(key_node if at == "key" or empty else node)
     return place
 
@@ -275,8 +275,6 @@ def place_fault(path: str, front: str, front_line: int, found: Fault) -> Problem
     )
 
 
-
-
 def place(path: str, data: bytes, found: Fault) -> Problem:
     """The Fault as a Problem of the file with these bytes, with its line and column.
 
@@ -293,9 +291,7 @@ def place(path: str, data: bytes, found: Fault) -> Problem:
         offset = _link_offset(read_document.body, str(found.field[0]), str(found.field[1]))
         line, column = _place(read_document.body, offset)
         line += read_document.body_line - 1
-        return Problem(
-            path, line, column, found.code, severity=found.severity, values=found.values
-        )
+        return Problem(path, line, column, found.code, severity=found.severity, values=found.values)
     return place_fault(path, read_document.front, read_document.front_line, found)
 
 

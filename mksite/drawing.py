@@ -52,7 +52,7 @@ class Picture(msgspec.Struct, frozen=True):
 # Charts over time
 
 
-class Tick(Picture):
+class Tick(Picture, frozen=True):
     """A label of the axis. `anchor` is SVG's text-anchor: at the edges labels point inwards."""
 
     x: float
@@ -60,7 +60,7 @@ class Tick(Picture):
     anchor: str
 
 
-class Axis(Picture):
+class Axis(Picture, frozen=True):
     """The years from `first` to `last`, each a slot of the same width; no ticks: no years."""
 
     first: int
@@ -81,7 +81,7 @@ class Axis(Picture):
         return self.x(year + 0.5)
 
 
-class Column(Picture):
+class Column(Picture, frozen=True):
     """A year's column; its height is a share of the chart's."""
 
     year: int
@@ -92,7 +92,7 @@ class Column(Picture):
     here: bool
 
 
-class Columns(Picture):
+class Columns(Picture, frozen=True):
     """Years with their counts; `words` says them one after another."""
 
     axis: Axis
@@ -100,7 +100,7 @@ class Columns(Picture):
     words: str
 
 
-class Segment(Picture):
+class Segment(Picture, frozen=True):
     """A part of a period: `sure`, or known only to be possible."""
 
     x: float
@@ -108,7 +108,7 @@ class Segment(Picture):
     sure: bool
 
 
-class Dot(Picture):
+class Dot(Picture, frozen=True):
     """A year with releases: where it stands, and its radius in em."""
 
     x: float
@@ -117,7 +117,7 @@ class Dot(Picture):
     radius: float
 
 
-class Mark(Picture):
+class Mark(Picture, frozen=True):
     """The releases of a month (0: month unknown): radii in em of the certain ones and of all.
 
     `outer` is 0 where no date is in doubt, `inner` where all are.
@@ -131,7 +131,7 @@ class Mark(Picture):
     outer: float
 
 
-class Timeline(Picture):
+class Timeline(Picture, frozen=True):
     """The archive by year and month, and a bar for each programme beneath."""
 
     axis: Axis
@@ -139,7 +139,7 @@ class Timeline(Picture):
     bars: tuple[tuple[Segment, ...], ...]
 
 
-class Periods(Picture):
+class Periods(Picture, frozen=True):
     """A programme's own bar, then those of its parts; and its years with releases."""
 
     axis: Axis
@@ -325,7 +325,7 @@ def _rounded(value: float) -> float:
 # Flows: who pays, who does, what came of it
 
 
-class Box(Picture):
+class Box(Picture, frozen=True):
     """A name in a frame, its lines wrapped to the width; `name` is the whole of it."""
 
     x: float
@@ -337,7 +337,7 @@ class Box(Picture):
     here: bool = False
 
 
-class Ribbon(Picture):
+class Ribbon(Picture, frozen=True):
     """A curve from one box to another: SVG path data, its width, whether it is by inheritance."""
 
     path: str
@@ -345,14 +345,14 @@ class Ribbon(Picture):
     inherited: bool = False
 
 
-class Head(Picture):
+class Head(Picture, frozen=True):
     """What a column of boxes is: a code that the template words."""
 
     x: float
     code: str
 
 
-class YearBar(Picture):
+class YearBar(Picture, frozen=True):
     """A year of a programme, with a bar as long as its count; year 0 is unknown."""
 
     x: float
@@ -362,7 +362,7 @@ class YearBar(Picture):
     width: float
 
 
-class Flow(Picture):
+class Flow(Picture, frozen=True):
     """Columns of boxes and the ribbons between them."""
 
     width: int
@@ -392,22 +392,23 @@ def neighbours(
     left = _stack([n.link.text for n in payers], place if payers else None, lines)
     side = _Place(FLOW_WIDTH - place.width, place.width)
     right = _stack([n.link.text for n in partners], side if partners else None, lines)
-    height = max(_bottom(left), _bottom(right), _HEAD + 96)
+    own = _stack([name], middle, 5)
+    height = max(_bottom(left), _bottom(right), _bottom(own))
     left, right = _centred(left, height), _centred(right, height)
-    own = _own(name, middle, height)
+    own_box = msgspec.structs.replace(_centred(own, height)[0], here=True)
     most = max(n.count for n in (*payers, *partners))
     ribbons = [
-        *_ribbons(left, own, [n.count for n in payers], most, reverse=False),
-        *_ribbons(right, own, [n.count for n in partners], most, reverse=True),
+        *_ribbons(left, own_box, [n.count for n in payers], most),
+        *_ribbons(right, own_box, [n.count for n in partners], most),
     ]
     heads = [Head(left[0].x, "payers")] if left else []
     heads += [Head(right[0].x, "partners")] if right else []
     return Flow(
-        FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, own, *right), tuple(ribbons)
+        FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, own_box, *right), tuple(ribbons)
     )
 
 
-def flow(name: str, parties: Sequence[RoleParties], years: Sequence[YearRows]) -> Flow | None:
+def flow(parties: Sequence[RoleParties], years: Sequence[YearRows]) -> Flow | None:
     """Funders, implementers and the years' events of a programme, joined through it.
 
     None where nobody pays or carries out.
@@ -437,10 +438,7 @@ def flow(name: str, parties: Sequence[RoleParties], years: Sequence[YearRows]) -
     if left and not middle:
         ribbons.append(Ribbon(_curve(305, centre, 645, centre), 2.5))
     most = max((b.count for b in bars), default=1)
-    ribbons += [
-        Ribbon(_curve(645, centre, b.x - 8, b.y), _rounded(2.5 + (4 * b.count / most if most > 1 else 0)))
-        for b in bars
-    ]
+    ribbons += [Ribbon(_curve(645, centre, b.x - 8, b.y), _thickness(b.count, most)) for b in bars]
     heads = [
         Head(x, code)
         for x, code, found in (
@@ -450,12 +448,10 @@ def flow(name: str, parties: Sequence[RoleParties], years: Sequence[YearRows]) -
         )
         if found
     ]
-    return Flow(
-        FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, *middle), tuple(ribbons), bars
-    )
+    return Flow(FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, *middle), tuple(ribbons), bars)
 
 
-class _Place(Picture):
+class _Place(Picture, frozen=True):
     """Where a column of boxes stands."""
 
     x: float
@@ -467,7 +463,10 @@ def _year_bars(rows: Sequence[YearRows], centre: float) -> tuple[YearBar, ...]:
     top = centre - 12 * (len(rows) - 1)
     return tuple(
         YearBar(
-            700, _rounded(top + 24 * index), group.year, group.count,
+            700,
+            _rounded(top + 24 * index),
+            group.year,
+            group.count,
             _rounded(max(70 * group.count / most, 3)),
         )
         for index, group in enumerate(rows)
@@ -498,30 +497,26 @@ def _centred(boxes: tuple[Box, ...], height: float) -> tuple[Box, ...]:
     return tuple(msgspec.structs.replace(box, y=_rounded(box.y + down)) for box in boxes)
 
 
-def _own(name: str, place: _Place, height: float) -> Box:
-    lines = wrapped(name, place.width - 2 * _PADDING, 5)
-    tall = len(lines) * _LINE + 2 * _PADDING
-    y = _rounded((height + _HEAD - tall) / 2)
-    return Box(place.x, y, place.width, tall, lines, name, here=True)
-
-
 def _middle(box: Box) -> float:
     return _rounded(box.y + box.height / 2)
 
 
-def _ribbons(
-    boxes: Sequence[Box], own: Box, counts: Sequence[int], most: int, *, reverse: bool
-) -> list[Ribbon]:
-    """A curve from each box to the organization's own, or back; they land side by side."""
+def _ribbons(boxes: Sequence[Box], own: Box, counts: Sequence[int], most: int) -> list[Ribbon]:
+    """A curve between each box and the organization's own; they land there side by side."""
     found = []
     for index, (box, count) in enumerate(zip(boxes, counts, strict=True)):
         landing = own.y + own.height * (index + 1) / (len(boxes) + 1)
-        if reverse:
+        if box.x > own.x:
             path = _curve(own.x + own.width, landing, box.x, _middle(box))
         else:
             path = _curve(box.x + box.width, _middle(box), own.x, landing)
-        found.append(Ribbon(path, _rounded(1.5 + 6.5 * count / most if most > 1 else 2.5)))
+        found.append(Ribbon(path, _thickness(count, most)))
     return found
+
+
+def _thickness(count: int, most: int) -> float:
+    """The width of a ribbon; where nothing is counted twice, all are alike."""
+    return _rounded(1.5 + 6.5 * count / most) if most > 1 else 2.5
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> str:

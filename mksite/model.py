@@ -94,7 +94,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the front matter: frozen, unknown keys forbidden."""
 
 
-class Event(Struct, omit_defaults=True):
+class Event(Struct, frozen=True, omit_defaults=True):
     """What happened: `start` and `end` are a date, a date-time or another EDTF value."""
 
     type: EventType = "other"
@@ -103,7 +103,7 @@ class Event(Struct, omit_defaults=True):
     status: EventStatus | None = None
 
 
-class Speaker(Struct, omit_defaults=True):
+class Speaker(Struct, frozen=True, omit_defaults=True):
     """A person who spoke, for which organization, in which capacity."""
 
     name: Text
@@ -111,7 +111,7 @@ class Speaker(Struct, omit_defaults=True):
     organization: Name | None = None
 
 
-class Origin(Struct, omit_defaults=True):
+class Origin(Struct, frozen=True, omit_defaults=True):
     """Where the archive has the release from."""
 
     title: Text | None = None
@@ -120,7 +120,7 @@ class Origin(Struct, omit_defaults=True):
     publisher: Name | None = None
 
 
-class Contact(Struct, omit_defaults=True):
+class Contact(Struct, frozen=True, omit_defaults=True):
     """Whom the release names for further information."""
 
     name: Text | None = None
@@ -130,14 +130,14 @@ class Contact(Struct, omit_defaults=True):
     phone: str | None = None
 
 
-class Correction(Struct):
+class Correction(Struct, frozen=True):
     """What was mended after publication, and when."""
 
     date: DateText
     text: Text
 
 
-class Photo(Struct, omit_defaults=True):
+class Photo(Struct, frozen=True, omit_defaults=True):
     """A picture in the release's folder; `alt` says what it shows to who cannot see it."""
 
     file: str
@@ -146,7 +146,7 @@ class Photo(Struct, omit_defaults=True):
     credit: Text | None = None
 
 
-class Release(Struct, omit_defaults=True, tag="release", tag_field="kind"):
+class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field="kind"):
     """A press release."""
 
     title: str
@@ -172,14 +172,14 @@ class Release(Struct, omit_defaults=True, tag="release", tag_field="kind"):
     embargo: str | None = None
 
 
-class FormerName(Struct, omit_defaults=True):
+class FormerName(Struct, frozen=True, omit_defaults=True):
     """A name that was left; `until` is the last time it was in use."""
 
     name: Text
     until: DateText | None = None
 
 
-class Organization(Struct, omit_defaults=True, tag="organization", tag_field="kind"):
+class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", tag_field="kind"):
     """Whoever organizes, pays, takes part or is named."""
 
     name: Text
@@ -194,14 +194,14 @@ class Organization(Struct, omit_defaults=True, tag="organization", tag_field="ki
     identifiers: dict[str, str] = {}
 
 
-class Period(Struct, omit_defaults=True):
+class Period(Struct, frozen=True, omit_defaults=True):
     """From when to when; an end that is left out is unknown or open."""
 
     start: DateText | None = None
     end: DateText | None = None
 
 
-class Programme(Struct, omit_defaults=True, tag="programme", tag_field="kind"):
+class Programme(Struct, frozen=True, omit_defaults=True, tag="programme", tag_field="kind"):
     """A programme or project: it may organize, and its funders reach its releases."""
 
     name: Text
@@ -219,7 +219,7 @@ class Programme(Struct, omit_defaults=True, tag="programme", tag_field="kind"):
     identifiers: dict[str, str] = {}
 
 
-class Place(Struct, omit_defaults=True, tag="place", tag_field="kind"):
+class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kind"):
     """A venue, a city or a region; `within` is the place around it."""
 
     name: Text
@@ -232,7 +232,7 @@ class Place(Struct, omit_defaults=True, tag="place", tag_field="kind"):
     coordinates: tuple[float, float] | None = None
 
 
-class Tag(Struct, omit_defaults=True, tag="tag", tag_field="kind"):
+class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
     """A topic; `broader` is the topic around it (SKOS broader)."""
 
     name: Text
@@ -242,7 +242,7 @@ class Tag(Struct, omit_defaults=True, tag="tag", tag_field="kind"):
     broader: Name | None = None
 
 
-class StaticPage(Struct, omit_defaults=True, tag="page", tag_field="kind"):
+class StaticPage(Struct, frozen=True, omit_defaults=True, tag="page", tag_field="kind"):
     """A page that is neither release nor entity, such as “about”."""
 
     title: str
@@ -251,7 +251,7 @@ class StaticPage(Struct, omit_defaults=True, tag="page", tag_field="kind"):
     draft: bool = False
 
 
-class Translation(Struct, omit_defaults=True, tag="translation", tag_field="kind"):
+class Translation(Struct, frozen=True, omit_defaults=True, tag="translation", tag_field="kind"):
     """A translation carries only what is translated.
 
     `original` is the digest of the original's text that was translated; mksite maintains it and

@@ -43,9 +43,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
 
-def parse(
-    source: Source, data: bytes, site: Site, converter: Converter
-) -> tuple[Record, Body]:
+def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tuple[Record, Body]:
     """The Record of a Source and its Body."""
     try:
         read = document.read(data)

@@ -39,9 +39,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     kind: Kind
     id: str
     lang: str
-    meta: (
-        Release | Organization | Programme | Place | Tag | StaticPage | Translation | None
-    )
+    meta: Release | Organization | Programme | Place | Tag | StaticPage | Translation | None
     original_digest: str
     body_digest: str
     headings: tuple[Heading, ...]

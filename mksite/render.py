@@ -154,6 +154,4 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
 
 
 def _is_doubtful(moment: edtf.Edtf) -> bool:
-    return (
-        edtf.is_uncertain(moment) or edtf.is_approximate(moment) or edtf.year(moment) is None
-    )
+    return edtf.is_uncertain(moment) or edtf.is_approximate(moment) or edtf.year(moment) is None

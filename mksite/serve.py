@@ -13,9 +13,7 @@ from mksite.build import read_site
 WATCHED = (source.CONTENT, templates.FOLDER, asset.FOLDER)
 
 
-def serve(
-    root: Path, output: Path, rebuild: Callable[[], bool], *, host: str, port: int
-) -> None:
+def serve(root: Path, output: Path, rebuild: Callable[[], bool], *, host: str, port: int) -> None:
     """Serves the output until interrupted. A rebuild that fails keeps the last good site."""
     rebuild()
     server(root, rebuild).serve(root=str(output), host=host, port=port, restart_delay=0)

@@ -193,8 +193,8 @@ class _Walk:
             if entry.is_dir(follow_symlinks=False):
                 self.problem(entry.path, "nested-attachment", name=entry.name, owner=owner)
             elif not ATTACHMENT_NAME.fullmatch(entry.name):
-                stem, _, suffix = entry.name.rpartition(".")
-                self.problem(entry.path, "bad-file-name", **_renamed(entry.name, stem, suffix))
+                stem, suffix = os.path.splitext(entry.name)
+                self.problem(entry.path, "bad-file-name", **_renamed(entry.name, stem, suffix[1:]))
             elif entry.stat(follow_symlinks=False).st_size > MAX_ATTACHMENT_BYTES:
                 limit = str(MAX_ATTACHMENT_BYTES // 1_000_000)
                 self.problem(entry.path, "attachment-too-large", name=entry.name, limit=limit)
@@ -216,8 +216,8 @@ class _Walk:
 
 def _renamed(name: str, stem: str, suffix: str = "") -> dict[str, str]:
     """The name as it is and as it should be; a folder has no suffix."""
-    ending = f".{suffix.lower()}" if suffix else ""
-    return {"name": name, "nearest": f"{slugify(stem) or 'file'}{ending}"}
+    parts = [slugify(stem) or "file", *(slugify(part) for part in suffix.split("."))]
+    return {"name": name, "nearest": ".".join(filter(None, parts))}
 
 
 def _printable(name: str) -> str:

@@ -18,7 +18,7 @@ class View(msgspec.Struct, frozen=True, array_like=True):
     """A part of a page. Encoded as an array: a View's canonical form is its fields in order."""
 
 
-class Link(View):
+class Link(View, frozen=True):
     """A link within the archive. `lang` is set where the text is not in the page's language."""
 
     href: str
@@ -26,21 +26,21 @@ class Link(View):
     lang: str = ""
 
 
-class Words(View):
+class Words(View, frozen=True):
     """A text that may be in another language than the page."""
 
     text: str
     lang: str = ""
 
 
-class LanguageLink(View):
+class LanguageLink(View, frozen=True):
     """This page in another language; `href` is empty where it does not exist in it."""
 
     lang: str
     href: str
 
 
-class Head(View):
+class Head(View, frozen=True):
     """What the frame around every page reads.
 
     `path` is the page's address within the site ("" for the home page, "en/tags/" …),
@@ -58,7 +58,7 @@ class Head(View):
     feeds: tuple[Link, ...] = ()
 
 
-class SiteView(View):
+class SiteView(View, frozen=True):
     """What every page of one language knows of the site. `menu` texts of static pages are titles;
     of sections they are empty and worded by the template from `menu_keys`."""
 
@@ -79,7 +79,7 @@ class SiteView(View):
     menu: tuple[Link, ...]
 
 
-class BodyRef(View):
+class BodyRef(View, frozen=True):
     """A body by digest, and what its links lead to: name as written → Link.
 
     A target that has no page (a hidden release) has an empty href. `files` maps attachments to
@@ -93,7 +93,7 @@ class BodyRef(View):
     files: tuple[tuple[str, str], ...] = ()
 
 
-class Row(View):
+class Row(View, frozen=True):
     """A release in a list. `when` is the date it stands under (EDTF or "")."""
 
     href: str
@@ -105,14 +105,14 @@ class Row(View):
     place: str
 
 
-class RoleRow(View):
+class RoleRow(View, frozen=True):
     """A release in an entity's list; `via` is the programme it is inherited from."""
 
     row: Row
     via: Link | None = None
 
 
-class YearRows(View):
+class YearRows(View, frozen=True):
     """The releases of one year, newest first; `year` is 0 for those whose year is unknown.
 
     `more` is set instead of `rows` where the list is divided: the address of the year's page.
@@ -124,7 +124,7 @@ class YearRows(View):
     more: str = ""
 
 
-class RoleList(View):
+class RoleList(View, frozen=True):
     """All releases in which an entity has one role. `inherited`: how many of them by way of a
     programme."""
 
@@ -134,7 +134,7 @@ class RoleList(View):
     years: tuple[YearRows, ...]
 
 
-class Party(View):
+class Party(View, frozen=True):
     """An entity in a role; `via` is the programme that it is inherited from.
 
     `kind` is "organization" or "programme". `then` is the name in use at the release's time
@@ -147,14 +147,14 @@ class Party(View):
     via: Link | None = None
 
 
-class RoleParties(View):
+class RoleParties(View, frozen=True):
     """All who have one role."""
 
     role: str
     parties: tuple[Party, ...]
 
 
-class ProgrammeBrief(View):
+class ProgrammeBrief(View, frozen=True):
     """A programme in a list; start and end are EDTF or ""."""
 
     link: Link
@@ -162,7 +162,7 @@ class ProgrammeBrief(View):
     end: str
 
 
-class SpeakerView(View):
+class SpeakerView(View, frozen=True):
     """A person who spoke."""
 
     name: Words
@@ -170,7 +170,7 @@ class SpeakerView(View):
     organization: Link | None
 
 
-class OriginView(View):
+class OriginView(View, frozen=True):
     """Where the archive has the release from."""
 
     title: Words | None
@@ -179,7 +179,7 @@ class OriginView(View):
     publisher: Link | None
 
 
-class ContactView(View):
+class ContactView(View, frozen=True):
     """Whom the release names."""
 
     name: Words | None
@@ -189,21 +189,21 @@ class ContactView(View):
     phone: str
 
 
-class CorrectionView(View):
+class CorrectionView(View, frozen=True):
     """What was mended, and when (EDTF)."""
 
     date: str
     text: Words
 
 
-class ImageSource(View):
+class ImageSource(View, frozen=True):
     """One size of a picture: its address and its width in pixels."""
 
     href: str
     width: int
 
 
-class PhotoView(View):
+class PhotoView(View, frozen=True):
     """A picture with its sizes, smallest first; `modern` are AVIF or WebP, `plain` JPEG or PNG."""
 
     modern: tuple[ImageSource, ...]
@@ -216,7 +216,7 @@ class PhotoView(View):
     credit: Words | None
 
 
-class FileView(View):
+class FileView(View, frozen=True):
     """A document beside the release; `type` is its suffix in upper case, `pages` 0 if unknown."""
 
     href: str
@@ -226,7 +226,7 @@ class FileView(View):
     pages: int
 
 
-class YearCount(View):
+class YearCount(View, frozen=True):
     """How many releases a year has; `here` marks the page's own."""
 
     year: int
@@ -234,7 +234,7 @@ class YearCount(View):
     here: bool = False
 
 
-class ProgrammeStrip(View):
+class ProgrammeStrip(View, frozen=True):
     """Where a release stands in its programme: its neighbours in time and the years around it."""
 
     programme: ProgrammeBrief
@@ -243,7 +243,7 @@ class ProgrammeStrip(View):
     years: tuple[YearCount, ...]
 
 
-class ReleaseView(View):
+class ReleaseView(View, frozen=True):
     """releases/<id>/: one release in one language."""
 
     head: Head
@@ -272,7 +272,7 @@ class ReleaseView(View):
     downloads: tuple[Link, ...] = ()
 
 
-class NameView(View):
+class NameView(View, frozen=True):
     """A name in a language; `short` may be empty."""
 
     lang: str
@@ -280,28 +280,28 @@ class NameView(View):
     short: str
 
 
-class FormerView(View):
+class FormerView(View, frozen=True):
     """A name that was left; `until` is EDTF or ""."""
 
     name: Words
     until: str
 
 
-class Neighbour(View):
+class Neighbour(View, frozen=True):
     """An organization met in the same releases, and in how many."""
 
     link: Link
     count: int
 
 
-class ProgrammeRole(View):
+class ProgrammeRole(View, frozen=True):
     """A role in programmes."""
 
     role: str
     programmes: tuple[ProgrammeBrief, ...]
 
 
-class OrganizationView(View):
+class OrganizationView(View, frozen=True):
     """organizations/<id>/. `partners` and `payers` are the closest, at most 24 of each; payers
     are the funders of the releases that the organization organized or implemented."""
 
@@ -328,7 +328,7 @@ class OrganizationView(View):
     downloads: tuple[Link, ...] = ()
 
 
-class ProgrammeView(View):
+class ProgrammeView(View, frozen=True):
     """programmes/<id>/. `parties` are its own roles, `organized` the releases it organizes,
     `years` all its releases, those of its parts included."""
 
@@ -354,7 +354,7 @@ class ProgrammeView(View):
     downloads: tuple[Link, ...] = ()
 
 
-class PlaceView(View):
+class PlaceView(View, frozen=True):
     """places/<id>/. `years` are the releases of the place and of all places within it."""
 
     head: Head
@@ -373,7 +373,7 @@ class PlaceView(View):
     years: tuple[YearRows, ...]
 
 
-class TagView(View):
+class TagView(View, frozen=True):
     """tags/<id>/. `years` are the releases under the tag and under all narrower ones."""
 
     head: Head
@@ -388,7 +388,7 @@ class TagView(View):
     years: tuple[YearRows, ...]
 
 
-class EntityYearView(View):
+class EntityYearView(View, frozen=True):
     """<entity>/<year>/: one year of a long list. Rows are by role for an organization; other
     kinds have one list whose role is ""."""
 
@@ -401,7 +401,7 @@ class EntityYearView(View):
     after: Link | None
 
 
-class IndexEntry(View):
+class IndexEntry(View, frozen=True):
     """An entity in an index: its name, the short one, how many releases name it, and two small
     facts: its type or period start, its country or period end."""
 
@@ -413,14 +413,14 @@ class IndexEntry(View):
     depth: int = 0
 
 
-class IndexGroup(View):
+class IndexGroup(View, frozen=True):
     """Entries under one letter; "" where the index is not divided by letters."""
 
     letter: str
     entries: tuple[IndexEntry, ...]
 
 
-class IndexView(View):
+class IndexView(View, frozen=True):
     """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries."""
 
     head: Head
@@ -429,7 +429,7 @@ class IndexView(View):
     groups: tuple[IndexGroup, ...]
 
 
-class MonthCount(View):
+class MonthCount(View, frozen=True):
     """How many releases a month has; month 0 counts those of which only the year is known.
 
     `uncertain` counts those whose date is doubtful or is one of several.
@@ -440,7 +440,7 @@ class MonthCount(View):
     uncertain: int
 
 
-class YearMonths(View):
+class YearMonths(View, frozen=True):
     """A year of the timeline, with its page."""
 
     year: int
@@ -450,7 +450,7 @@ class YearMonths(View):
     months: tuple[MonthCount, ...]
 
 
-class TimelineView(View):
+class TimelineView(View, frozen=True):
     """timeline/ (programmes oldest first; years newest first, those without releases left out).
 
     `undated` is the page of releases whose year is unknown, where there are any.
@@ -463,14 +463,14 @@ class TimelineView(View):
     undated_count: int
 
 
-class MonthRows(View):
+class MonthRows(View, frozen=True):
     """Releases of a month, newest first; month 0: the month is not known."""
 
     month: int
     rows: tuple[Row, ...]
 
 
-class YearView(View):
+class YearView(View, frozen=True):
     """timeline/<year>/, or timeline/undated/ with year 0. `candidates` may belong to this year
     or to another."""
 
@@ -483,7 +483,7 @@ class YearView(View):
     after: Link | None
 
 
-class ReleasesView(View):
+class ReleasesView(View, frozen=True):
     """releases/: all years; `years` hold rows as long as the archive is small."""
 
     head: Head
@@ -491,7 +491,7 @@ class ReleasesView(View):
     years: tuple[YearRows, ...]
 
 
-class FunderRow(View):
+class FunderRow(View, frozen=True):
     """What one funder pays for: programmes, and releases directly or through programmes."""
 
     link: Link
@@ -501,7 +501,7 @@ class FunderRow(View):
     implementers: tuple[Link, ...]
 
 
-class FundersView(View):
+class FundersView(View, frozen=True):
     """funders/: who pays for what."""
 
     head: Head
@@ -509,7 +509,7 @@ class FundersView(View):
     programmes: tuple[ProgrammeBrief, ...]
 
 
-class HomeView(View):
+class HomeView(View, frozen=True):
     """The front page: the newest releases, and the ways in."""
 
     head: Head
@@ -522,7 +522,7 @@ class HomeView(View):
     about: Link | None
 
 
-class StaticView(View):
+class StaticView(View, frozen=True):
     """A static page such as about/. `files` as for a release."""
 
     head: Head
@@ -532,21 +532,21 @@ class StaticView(View):
     body: BodyRef
 
 
-class NotFoundView(View):
+class NotFoundView(View, frozen=True):
     """404.html, in the default language with a line in each other one; `homes` lead home."""
 
     head: Head
     homes: tuple[Link, ...]
 
 
-class RedirectView(View):
+class RedirectView(View, frozen=True):
     """An address that was left, leading to the new one."""
 
     head: Head
     target: Link
 
 
-class FileCopy(View):
+class FileCopy(View, frozen=True):
     """A file of the site published as it is."""
 
     path: str

@@ -18,9 +18,7 @@ R = TypeVar("R")
 SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
 
 
-def in_parallel(
-    work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any
-) -> list[R]:
+def in_parallel(work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any) -> list[R]:
     """`work(number, slice, *shared)` for each slice of `items`, in the order of the slices.
 
     The slices are interleaved, so that neighbours, which are alike, are spread evenly. What a

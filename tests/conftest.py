@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from site_builder import SmallSite
+from tests.site_builder import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -33,7 +33,6 @@ menu: [releases]
 Content = str | bytes
 
 
-
 class Built(NamedTuple):
     """What a build said, and what it published by path."""
 

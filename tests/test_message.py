@@ -49,7 +49,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("message", "of_error"): set(),
     ("message", "of_problem"): set(),
     ("problem", "fault"): set(),
-    ("record", "_date"): set(get_args(FaultCode)),
+    ("parsing", "_date"): set(get_args(FaultCode)),
     ("source", "problem"): set(),
 }
 

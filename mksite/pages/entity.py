@@ -60,9 +60,7 @@ def _head(frame: Frame, card: EntityCard) -> Head:
 
 def _entity_page(frame: Frame, card: EntityCard, head: Head, view: View) -> Page:
     origin = card.records[frame.default].path
-    return Page(
-        output_path(head.path), view, frame.lang, f"{card.kind}.html", origins=(origin,)
-    )
+    return Page(output_path(head.path), view, frame.lang, f"{card.kind}.html", origins=(origin,))
 
 
 def _divided(card: EntityCard, count: int) -> str:
@@ -101,9 +99,7 @@ def _year_pages(
             after=_year_link(frame, path, ordered[index + 1] if index + 1 < len(ordered) else 0),
         )
         origin = card.records[frame.default].path
-        yield Page(
-            output_path(head.path), view, frame.lang, "entity-year.html", origins=(origin,)
-        )
+        yield Page(output_path(head.path), view, frame.lang, "entity-year.html", origins=(origin,))
 
 
 def _year_link(frame: Frame, path: str, year: int) -> Link | None:
@@ -225,9 +221,7 @@ def _parties(frame: Frame, card: EntityCard) -> tuple[RoleParties, ...]:
     for relation in frame.catalogue.parties.get(card.id, ()):
         party = Party(frame.link(relation.key), relation.kind)
         by_role.setdefault(relation.role, []).append(party)
-    return tuple(
-        RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role
-    )
+    return tuple(RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role)
 
 
 def _listed(

@@ -80,9 +80,7 @@ class Frame:
         if found is None:
             card = self.catalogue.entities[key]
             name, lang = self.nearest(card.names)
-            found = Link(
-                self.href(entity_path(*key)), name, "" if lang == self.lang else lang
-            )
+            found = Link(self.href(entity_path(*key)), name, "" if lang == self.lang else lang)
             self._links[key] = found
         return found
 
@@ -132,9 +130,7 @@ class Frame:
             self._briefs[ident] = found
         return found
 
-    def years(
-        self, found: Sequence[tuple[str, str]], divided: str = ""
-    ) -> tuple[YearRows, ...]:
+    def years(self, found: Sequence[tuple[str, str]], divided: str = "") -> tuple[YearRows, ...]:
         """Releases by year, newest first, those without a single year last under 0.
 
         `found` gives release and programme that it is inherited from, newest first. With
@@ -214,9 +210,7 @@ class Frame:
 
     def within(self, key: Key) -> tuple[Link, ...]:
         """Links to the entities directly within one, by id."""
-        return tuple(
-            self.link((key[0], ident)) for ident in self.catalogue.children.get(key, ())
-        )
+        return tuple(self.link((key[0], ident)) for ident in self.catalogue.children.get(key, ()))
 
     def body(self, key: Key, records: dict[str, Record]) -> BodyRef | None:
         """The body in this language or, where that is missing, in the nearest; None for none."""
@@ -236,7 +230,10 @@ class Frame:
             record.headings,
             tuple((name, self.target(name, when)) for name in record.mentions),
             tuple(
-                (name, self.attachment_href(key, name.removeprefix("./").removeprefix(f"{key[1]}/")))
+                (
+                    name,
+                    self.attachment_href(key, name.removeprefix("./").removeprefix(f"{key[1]}/")),
+                )
                 for name in record.files
             ),
         )
@@ -292,4 +289,3 @@ class Frame:
 def year_path(path: str, year: int) -> str:
     """The language-less path of one year of an entity's long list."""
     return f"{path}{year or 'undated'}/"
-

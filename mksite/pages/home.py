@@ -23,7 +23,9 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     counts = Counter(card.moment.year for card in catalogue.releases.values())
     years = tuple(YearCount(year, counts[year]) for year in sorted(counts, reverse=True) if year)
     for frame in frames:
-        head = frame.head("", "", description=frame.site.text(frame.site.description, frame.lang)[0])
+        head = frame.head(
+            "", "", description=frame.site.text(frame.site.description, frame.lang)[0]
+        )
         newest = [ident for ident, card in catalogue.releases.items() if card.moment.years][:NEWEST]
         newest += catalogue.undated[: NEWEST - len(newest)]
         organizations = _busiest(frame, "organization")

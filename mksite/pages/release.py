@@ -178,14 +178,10 @@ def _page(parts: _Parts, card: Card) -> Page:
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
         body=frame.body_ref(key, record, lang),
     )
-    return Page(
-        output_path(head.path), view, lang, "release.html", origins=(record.path,)
-    )
+    return Page(output_path(head.path), view, lang, "release.html", origins=(record.path,))
 
 
-def _strip(
-    frame: Frame, strips: _Strips, programme: str, ident: str, year: int
-) -> ProgrammeStrip:
+def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int) -> ProgrammeStrip:
     before, after = strips.around(programme, ident)
     return ProgrammeStrip(
         frame.brief(programme),
@@ -298,5 +294,3 @@ def is_outdated(original_digest: str, meta: object) -> bool:
         and meta.original is not None
         and meta.original != original_digest
     )
-
-

@@ -55,9 +55,7 @@ def _counts(catalogue: Catalogue) -> dict[int, tuple[MonthCount, ...]]:
     }
 
 
-def _timeline(
-    frame: Frame, years: dict[int, tuple[MonthCount, ...]], undated_count: int
-) -> Page:
+def _timeline(frame: Frame, years: dict[int, tuple[MonthCount, ...]], undated_count: int) -> Page:
     catalogue = frame.catalogue
     head = frame.head("timeline/", "", section="timeline")
     briefs = sorted(
@@ -122,9 +120,7 @@ def _year(frame: Frame, year: int, before: int, after: int) -> Page:
 
 def _undated(frame: Frame, undated: tuple[str, ...]) -> Page:
     """Releases of no year or of several: those stand in each of their years as well."""
-    head = frame.head(
-        _path(0), "", section="timeline", crumbs=(Link(frame.href("timeline/"), ""),)
-    )
+    head = frame.head(_path(0), "", section="timeline", crumbs=(Link(frame.href("timeline/"), ""),))
     rows = tuple(frame.row(ident) for ident in undated)
     view = YearView(head, 0, len(undated), (MonthRows(0, rows),), (), None, None)
     return Page(output_path(head.path), view, frame.lang, "year.html")

@@ -110,7 +110,7 @@ def _body(chance: Random, archive: Archive, organizer: Entity) -> tuple[str | Me
         other = chance.randrange(archive.size)
         parts += ["Об этом говорилось и ", Mention("releases", release_id(other), "раньше"), ". "]
     address = f"https://example.org/{chance.randrange(2000, 9999)}/"
-    last = f"Подробности: [{chance.choice(text.TOPIC)}]({address}), <info@example.org>.\n"
+    last = f"Подробности: [{chance.choice(text.TOPIC)}]({address}), [info@example.org](mailto:info@example.org).\n"
     headings = chance.sample(text.HEADINGS, len(text.HEADINGS))
     blocks = [text.paragraph(chance)]
     length = sum(_bytes(part if isinstance(part, str) else part.text) for part in parts)

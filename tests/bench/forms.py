@@ -117,8 +117,7 @@ def _mksite_release(root: Path, release: Release) -> None:
         f"summary: {_quoted(release.summary)}",
     ]
     body = "".join(
-        f"[[{part.id}|{part.text}]]" if isinstance(part, Mention) else part
-        for part in release.body
+        f"[[{part.id}|{part.text}]]" if isinstance(part, Mention) else part for part in release.body
     )
     _save(_release_path(root, release), "---\n{}\n---\n{}".format("\n".join(front), body))
 

@@ -132,17 +132,23 @@ def sentence(chance: Random) -> str:
     pick = chance.choice
     shape = chance.randrange(6)
     if shape == 0:
-        return _capital(f"{pick(WHEN)} {pick(WHERE)} {pick(WHO)} {pick(DID)} {pick(WHAT)}, {pick(WHY)}.")
+        return _capital(
+            f"{pick(WHEN)} {pick(WHERE)} {pick(WHO)} {pick(DID)} {pick(WHAT)}, {pick(WHY)}."
+        )
     if shape == 1:
         return _capital(f"{pick(WHO)} {pick(DID)} {pick(WHAT)} и {pick(WHAT)}, {pick(WHY)}.")
     if shape == 2:
         count = chance.randrange(25, 995, 5)
-        return _capital(f"{pick(WHEN)} {count} {pick(FACT)}, а {pick(WHO)} {pick(DID)} {pick(WHAT)}.")
+        return _capital(
+            f"{pick(WHEN)} {count} {pick(FACT)}, а {pick(WHO)} {pick(DID)} {pick(WHAT)}."
+        )
     if shape == 3:
         return _capital(f"{pick(WHO)} напомнили, что {pick(CLAUSE)}, {pick(WHY)}.")
     if shape == 4:
         return _capital(f"{pick(CLAUSE)}; {pick(WHERE)} {pick(WHO)} {pick(DID)} {pick(WHAT)}.")
-    return _capital(f"{pick(WHERE)}, где {pick(CLAUSE)}, {pick(WHO)} {pick(WHEN)} {pick(DID)} {pick(WHAT)}.")
+    return _capital(
+        f"{pick(WHERE)}, где {pick(CLAUSE)}, {pick(WHO)} {pick(WHEN)} {pick(DID)} {pick(WHAT)}."
+    )
 
 
 def paragraph(chance: Random) -> str:
