@@ -1,40 +1,42 @@
 """The build: each stage a function, fed the previous one's result (DESIGN §2).
 
 Only the two ends touch the disk: sources are read and parsed, stale pages rendered and written.
-Freshness rests on one comparison: a page is rendered when the digest of its View, of its
-template's closure or of the engine differs from the one in the manifest, or when its output is
-missing or touched (DESIGN §3).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import blake2b
+from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite import asset as asset_files
-from mksite import cache, config, document, page, source, templates
-from mksite.asset import Asset
-from mksite.cache import Bodies, BodyPlace, Entry, FileEntry, Parsed
-from mksite.catalogue import Catalogue, Placed, assemble
+from mksite import artifact, cache, document, inputs, manifest, pack, page, reading, shelf, source
+from mksite.address import file_href
+from mksite.artifact import Artifacts, Keys, Shop
+from mksite.cache import Parsed
 from mksite.config import Site
-from mksite.errors import CacheDamaged, MachineError, UsageError
-from mksite.output import Output, Written
+from mksite.errors import CacheDamaged
+from mksite.inputs import Inputs, read_site
+from mksite.manifest import Manifest, Reason
+from mksite.output import Output
+from mksite.pack import Store
 from mksite.page import Page
 from mksite.problem import Problem, fault, has_errors
-from mksite.record import Record
 from mksite.setting import Setting
-from mksite.source import Attachment, Scan, Source
-from mksite.templates import Templates
-from mksite.workers import in_parallel
+from mksite.shelf import Shelf
+from mksite.view import SiteView
+from mksite.workers import Tick, no_tick
 
-Reason = Literal["new", "view", "template", "engine", "output"]
+if TYPE_CHECKING:
+    from mksite.catalogue import Catalogue, Placed
+
+Progress = Callable[[str, int, int], None]
+"""Is told of a stage how many items are done, of how many."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,37 +50,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     strict: bool = False
     drafts: bool = False
-
-
-class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What a published page was made from, and the file as it was written."""
-
-    template: str
-    view: str
-    written: Written
-
-
-class Manifest(msgspec.Struct, frozen=True, array_like=True):
-    """What was published, page by page.
-
-    `inputs` is the digest of all that went in: where it is the same again, and the time is
-    between `since` and `until` (seconds since the epoch, 0 for always), nothing has to be done.
-    """
-
-    engine: str
-    inputs: str
-    since: int
-    until: int
-    pages: dict[str, Made]
-    warnings: tuple[Problem, ...] = ()
-
-
-class Stale(msgspec.Struct, frozen=True):
-    """A page to be rendered, and why."""
-
-    page: Page
-    reason: Reason
-    made: Made
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,21 +67,13 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     seconds: dict[str, float] = {}
 
 
-class Progress(Protocol):
-    """Who is told how far a long build is."""
+class Computed(msgspec.Struct, frozen=True):
+    """What follows from the sources alone: the pages, and all that is wrong."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """`done` of `total` items of a stage are finished."""
-
-
-class Inputs(msgspec.Struct, frozen=True):
-    """Everything that was read before anything is computed."""
-
-    site: Site
-    templates: Templates
-    assets: tuple[Asset, ...]
-    scan: Scan
-    digest: str
+    catalogue: Catalogue
+    pages: dict[str, Page]
+    setting: Setting
+    problems: tuple[Problem, ...]
 
 
 class Watch:
@@ -139,433 +102,8 @@ def build(options: Options, progress: Progress = quiet) -> Result:
     try:
         return _Build(options, progress).run()
     except CacheDamaged:
-        discard_cache(options.root)
+        cache.discard(options.root)
         return _Build(msgspec.structs.replace(options, force=True), progress).run()
-
-
-def discard_cache(root: Path) -> None:
-    """The next build starts from nothing but the published files."""
-    folder = root / cache.FOLDER
-    for found in [*folder.glob("*"), *folder.glob("bodies/*")]:
-        if found.is_file() and found.name != "lock":
-            found.unlink(missing_ok=True)
-
-
-class _Build:
-    """One build."""
-
-    def __init__(self, options: Options, progress: Progress) -> None:
-        self.options = options
-        self.progress = progress
-        self.watch = Watch()
-        self.cache = options.root / cache.FOLDER
-        self.packs = self.cache / "bodies"
-        self.output = Output(options.output)
-
-    def run(self) -> Result:
-        with self.watch.stage("read"):
-            site, problems = read_site(self.options.root)
-            if site is None:
-                return self.result(problems=problems)
-            known = self.load_parsed(site)
-            inputs = self.read_inputs(site, known)
-            manifest = self.load_manifest()
-        if self.is_done(inputs, manifest):
-            return self.result(
-                problems=manifest.warnings,
-                published=True,
-                unchanged=len(manifest.pages),
-                digests=digests_of(manifest.pages),
-            )
-        parsed, catalogue, planned, problems, count = self.compute(inputs, known)
-        stopping = has_errors(problems) or (self.options.strict and bool(problems))
-        if stopping:
-            self.save_parsed(parsed)
-            return self.result(problems=problems, parsed=count)
-        with self.watch.stage("compare"):
-            stale, kept = self.compare(planned.pages, inputs, manifest, catalogue)
-        with self.watch.stage("render"):
-            owned = self.output.owned()
-            gone = owned - planned.pages.keys()
-            if planned.pages.keys() - owned:
-                self.output.own(owned | planned.pages.keys())
-            made = self.render(stale, parsed, inputs, catalogue)
-        with self.watch.stage("finish"):
-            removed = tuple(sorted(path for path in gone if self.output.remove(path)))
-            if gone:
-                self.output.own(planned.pages)
-            everything = kept | made
-            self.save_parsed(parsed)
-            self.save_manifest(inputs, everything, catalogue, problems)
-        return self.result(
-            problems=problems,
-            published=True,
-            rendered={item.page.path: item.reason for item in stale},
-            unchanged=len(kept),
-            removed=removed,
-            parsed=count,
-            digests=digests_of(everything),
-        )
-
-    def verify(self) -> Result:
-        site, problems = read_site(self.options.root)
-        if site is None:
-            return self.result(problems=problems)
-        known = self.load_parsed(site)
-        inputs = self.read_inputs(site, known)
-        parsed, catalogue, planned, problems, _ = self.compute(inputs, known)
-        if has_errors(problems):
-            return self.result(problems=problems)
-        empty = Made("", "", Written("", -1, 0))
-        every = [Stale(item, "output", empty) for item in planned.pages.values()]
-        with self.watch.stage("render"):
-            shared = self.shared(parsed, inputs, catalogue)
-            found = in_parallel(verify_slice, every, self.options.jobs, *shared)
-            kept = cache.load(self.cache / "records", Parsed) or Parsed("")
-            cache.remove_dead_packs(self.packs, kept.entries)
-        differing = {path for part in found for path in part}
-        differing |= self.output.owned() - planned.pages.keys()
-        return self.result(problems=problems, published=True, differing=tuple(sorted(differing)))
-
-    def check(self) -> Result:
-        site, problems = read_site(self.options.root)
-        if site is None:
-            return self.result(problems=problems)
-        known = self.load_parsed(site)
-        parsed, _, _, problems, count = self.compute(self.read_inputs(site, known), known)
-        self.save_parsed(parsed)
-        return self.result(problems=problems, parsed=count)
-
-    def compute(
-        self, inputs: Inputs, known: Parsed
-    ) -> tuple[Parsed, Catalogue, page.Planned, tuple[Problem, ...], int]:
-        """From sources to planned pages, and all that is wrong."""
-        with self.watch.stage("parse"):
-            parsed, records, count = self.parse(inputs, known)
-        with self.watch.stage("catalogue"):
-            catalogue, placed = assemble(
-                records,
-                inputs.scan.attachments,
-                inputs.site,
-                now=self.options.now,
-                drafts=self.options.drafts,
-            )
-        with self.watch.stage("plan"):
-            planned = page.plan(self.pages(catalogue, inputs))
-            problems = self.problems(inputs, records, placed, planned)
-        return parsed, catalogue, planned, problems, count
-
-    def result(self, **values: object) -> Result:
-        return Result(seconds=self.watch.seconds, **values)  # type: ignore[arg-type]
-
-    # ---- what was read
-
-    def load_parsed(self, site: Site) -> Parsed:
-        key = parse_key(site, self.options.engine)
-        found = None if self.options.force else cache.load(self.cache / "records", Parsed)
-        return found if found is not None and found.key == key else Parsed(key)
-
-    def read_inputs(self, site: Site, known: Parsed) -> Inputs:
-        stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
-        stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
-        found = source.scan(self.options.root, stats, now_ns=time.time_ns())
-        read = templates.read(self.options.root)
-        assets = asset_files.read(self.options.root)
-        state = blake2b(digest_size=16)
-        state.update(msgspec.msgpack.encode((self.options.engine, site, self.options.drafts)))
-        state.update(msgspec.msgpack.encode(read))
-        for name, digest in (
-            *((s.path, s.digest) for s in found.sources),
-            *((a.path, a.digest) for a in found.attachments),
-            *((a.path, a.digest) for a in assets),
-        ):
-            state.update(f"{name}\0{digest}\n".encode())
-        return Inputs(site, read, assets, found, state.hexdigest())
-
-    def load_manifest(self) -> Manifest:
-        empty = Manifest("", "", 0, 0, {})
-        if self.options.force:
-            return empty
-        return cache.load(self.manifest_path(), Manifest) or empty
-
-    def manifest_path(self) -> Path:
-        """One manifest an output folder; the folder is named as seen from the site."""
-        try:
-            seen = self.options.output.resolve().relative_to(self.options.root.resolve())
-        except ValueError:
-            seen = self.options.output.resolve()
-        return self.cache / f"manifest-{source.digest_bytes(seen.as_posix().encode())[:12]}"
-
-    def is_done(self, inputs: Inputs, manifest: Manifest) -> bool:
-        """Whether the published site is of these inputs and untouched."""
-        now = self.options.now.timestamp()
-        if manifest.inputs != inputs.digest or inputs.scan.problems or now < manifest.since:
-            return False
-        if manifest.until and now >= manifest.until:
-            return False
-        if self.options.strict and manifest.warnings:
-            return False
-        return all(
-            self.output.is_intact(path, made.written) for path, made in manifest.pages.items()
-        )
-
-    # ---- parsing
-
-    def parse(self, inputs: Inputs, known: Parsed) -> tuple[Parsed, list[Record], int]:
-        """All Records, those of unchanged bytes from the cache; how many were parsed."""
-        entries = {entry.path: entry for entry in known.entries}
-        fresh: dict[str, Entry] = {}
-        todo: list[Source] = []
-        for found in inputs.scan.sources:
-            entry = entries.get(found.path)
-            if entry is not None and entry.digest == found.digest:
-                if entry.stat != found.stat:
-                    entry = msgspec.structs.replace(entry, stat=found.stat)
-                fresh[found.path] = entry
-            else:
-                todo.append(found)
-        if todo:
-            first = cache.next_pack(self.packs)
-            jobs = self.options.jobs
-            for encoded in in_parallel(
-                parse_slice, todo, jobs, self.options.root, self.packs, first, inputs.site
-            ):
-                for entry in msgspec.msgpack.decode(encoded, type=list[Entry]):
-                    fresh[entry.path] = entry
-        ordered = tuple(fresh[found.path] for found in inputs.scan.sources)
-        files = tuple(FileEntry(a.path, a.digest, a.stat) for a in inputs.scan.attachments)
-        records = [cache.read_record(entry.record) for entry in ordered]
-        return Parsed(known.key, ordered, files), records, len(todo)
-
-    def save_parsed(self, parsed: Parsed) -> None:
-        if cache.needs_compacting(self.packs, parsed.entries):
-            moved = cache.compact(self.packs, parsed.entries)
-            parsed = Parsed(parsed.key, moved, parsed.files)
-        cache.save(self.cache / "records", parsed)
-        cache.remove_dead_packs(self.packs, parsed.entries)
-
-    # ---- pages
-
-    def pages(self, catalogue: Catalogue, inputs: Inputs) -> Iterator[Page]:
-        from mksite.pipeline import pages  # noqa: PLC0415  a build with nothing to do needs none
-
-        return pages(catalogue, inputs.assets)
-
-    def problems(
-        self,
-        inputs: Inputs,
-        records: list[Record],
-        placed: tuple[Placed, ...],
-        planned: page.Planned,
-    ) -> tuple[Problem, ...]:
-        """All that is wrong, sorted by place."""
-        found = [*inputs.scan.problems]
-        for record in records:
-            found += record.problems
-        collided = [
-            Placed(
-                second.origins[0],
-                fault(
-                    "address-collision",
-                    ("aliases",),
-                    address=second.path,
-                    other=", ".join(first.origins) or first.template,
-                ),
-            )
-            for first, second in planned.collisions
-            if second.origins
-        ]
-        found += place(self.options.root, (*placed, *collided))
-        return tuple(sorted(set(found)))
-
-    def compare(
-        self,
-        planned: dict[str, Page],
-        inputs: Inputs,
-        manifest: Manifest,
-        catalogue: Catalogue,
-    ) -> tuple[list[Stale], dict[str, Made]]:
-        """The pages to render with the reason, and what is kept as it is."""
-        from mksite.pipeline import site_views  # noqa: PLC0415
-
-        digests = {found.name: found.digest for found in inputs.assets}
-        encode = msgspec.msgpack.Encoder().encode
-        sites = {
-            lang: source.digest_bytes(encode(view)) for lang, view in site_views(catalogue).items()
-        }
-        closures: dict[tuple[str, str], str] = {}
-        stale: list[Stale] = []
-        kept: dict[str, Made] = {}
-        engine_changed = manifest.engine != self.options.engine
-        for path, item in planned.items():
-            name = (item.template or producer_name(item), item.lang)
-            closure = closures.get(name)
-            if closure is None:
-                closure = sites[item.lang]
-                if item.template:
-                    closure += inputs.templates.closure(item.template, digests, item.lang)
-                closure = source.digest_bytes(f"{name[0]} {closure}".encode())
-                closures[name] = closure
-            view = blake2b(encode(item.view), digest_size=16).hexdigest()
-            last = manifest.pages.get(path)
-            reason: Reason | None = None
-            if last is None:
-                reason = "new"
-            elif engine_changed:
-                reason = "engine"
-            elif last.template != closure:
-                reason = "template"
-            elif last.view != view:
-                reason = "view"
-            elif not self.output.is_intact(path, last.written):
-                reason = "output"
-            if reason is None and last is not None:
-                kept[path] = last
-            else:
-                written = last.written if last is not None else Written("", -1, 0)
-                stale.append(Stale(item, reason or "new", Made(closure, view, written)))
-        return stale, kept
-
-    # ---- rendering
-
-    def render(
-        self, stale: list[Stale], parsed: Parsed, inputs: Inputs, catalogue: Catalogue
-    ) -> dict[str, Made]:
-        if not stale:
-            return {}
-        made: dict[str, Made] = {}
-        shared = self.shared(parsed, inputs, catalogue)
-        for encoded in in_parallel(render_slice, stale, self.options.jobs, *shared):
-            made.update(msgspec.msgpack.decode(encoded, type=dict[str, Made]))
-        return made
-
-    def shared(
-        self, parsed: Parsed, inputs: Inputs, catalogue: Catalogue
-    ) -> tuple[Setting, Bodies, Output]:
-        """What every rendering process is given."""
-        from mksite.pipeline import setting  # noqa: PLC0415
-
-        places = {e.body_digest: e.place for e in parsed.entries if e.body_digest}
-        made = setting(
-            catalogue,
-            self.options.root,
-            self.cache,
-            inputs.assets,
-            inputs.templates.catalogues,
-        )
-        return made, Bodies(self.packs, places), self.output
-
-    def save_manifest(
-        self,
-        inputs: Inputs,
-        pages: dict[str, Made],
-        catalogue: Catalogue,
-        problems: tuple[Problem, ...],
-    ) -> None:
-        manifest = Manifest(
-            self.options.engine,
-            inputs.digest,
-            catalogue.since,
-            catalogue.until,
-            pages,
-            problems,
-        )
-        cache.save(self.manifest_path(), manifest)
-
-
-def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
-    """The configuration. Raises UsageError where there is no site.yaml."""
-    try:
-        data = (root / config.FILE).read_bytes()
-    except FileNotFoundError:
-        raise UsageError("no-site", path=str(root)) from None
-    return config.parse(data)
-
-
-def parse_key(site: Site, engine: str) -> str:
-    """The digest of what parsing rests on besides the bytes."""
-    return source.digest_bytes("\0".join((engine, *site.languages)).encode())
-
-
-def producer_name(item: Page) -> str:
-    """The producer as part of a key."""
-    return f"{item.producer.__module__}.{item.producer.__qualname__}" if item.producer else ""
-
-
-def parse_slice(
-    number: int, sources: list[Source], root: Path, packs: Path, first: int, site: Site
-) -> bytes:
-    """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
-    from mksite import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
-
-    converter = body.Converter()
-    writer = cache.PackWriter(packs, first + number)
-    read = source.reader(root)
-    entries = []
-    for item in sources:
-        data = read(item.path)
-        digest = source.digest_bytes(data)
-        if digest != item.digest:  # saved again since the scan: the next build will see
-            item = msgspec.structs.replace(item, digest=digest, stat=source.NEVER)
-        parsed, parsed_body = parsing.parse(item, data, site, converter)
-        place = writer.add(parsed_body.html) if parsed.body_digest else BodyPlace(0, 0, 0)
-        raw = msgspec.Raw(cache.encode_record(parsed))
-        entries.append(Entry(item.path, item.digest, item.stat, raw, parsed.body_digest, place))
-    writer.close()
-    return msgspec.msgpack.encode(entries)
-
-
-def render_slice(
-    _number: int, stale: list[Stale], setting: Setting, bodies: Bodies, output: Output
-) -> bytes:
-    """In one process: pages rendered and written; what was made by path, encoded."""
-    from mksite.render import Renderer  # noqa: PLC0415  Jinja is loaded only where it is needed
-
-    renderer = Renderer(setting, bodies)
-    made: dict[str, Made] = {}
-    for item in stale:
-        path = item.page.path
-        data = renderer.render(item.page)
-        last = item.made.written
-        digest = source.digest_bytes(data)
-        if last.digest == digest and output.is_intact(path, last):
-            written = last
-        else:
-            written = output.write(path, data)
-        made[path] = Made(item.made.template, item.made.view, written)
-    return msgspec.msgpack.encode(made)
-
-
-def verify_slice(
-    _number: int, every: list[Stale], setting: Setting, bodies: Bodies, output: Output
-) -> list[str]:
-    """In one process: the paths whose published bytes are not what rendering gives now."""
-    from mksite.render import Renderer  # noqa: PLC0415
-
-    renderer = Renderer(setting, bodies)
-    return [
-        item.page.path
-        for item in every
-        if output.digest(item.page.path) != source.digest_bytes(renderer.render(item.page))
-    ]
-
-
-def digests_of(pages: dict[str, Made]) -> dict[str, str]:
-    """The digests of published files by path."""
-    return {path: made.written.digest for path, made in pages.items()}
-
-
-def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
-    """Faults with their line and column, looked up in their files."""
-    read = source.reader(root)
-    problems = []
-    for item in placed:
-        try:
-            data = read(item.path)
-        except OSError as error:
-            raise MachineError("source-vanished", path=item.path) from error
-        problems.append(document.place(item.path, data, item.fault))
-    return problems
 
 
 def verify(options: Options) -> Result:
@@ -579,3 +117,261 @@ def verify(options: Options) -> Result:
 def check(options: Options) -> Result:
     """What is wrong in the content. Nothing is published; what was parsed is kept."""
     return _Build(options, quiet).check()
+
+
+class _Build:
+    """One build."""
+
+    def __init__(self, options: Options, progress: Progress) -> None:
+        self.options = options
+        self.progress = progress
+        self.watch = Watch()
+        self.cache = options.root / cache.FOLDER
+        self.packs = self.cache / "bodies"
+        self.views = self.cache / shelf.FOLDER
+        self.output = Output(options.output)
+        self.manifest_path = manifest.path_of(options.root, options.output)
+
+    def run(self) -> Result:
+        with self.watch.stage("read"):
+            site, problems = read_site(self.options.root)
+            if site is None:
+                return self.result(problems=problems)
+            known = self.known(site)
+            found = self.read(site, known)
+            last = manifest.EMPTY if self.options.force else manifest.load(self.manifest_path)
+            fits = self.fits(found, last)
+        if fits and last.sources == found.sources:
+            digests = manifest.digests_of(last.pages)
+            return self.done(last, problems=last.warnings, unchanged=len(digests))
+        with self.watch.stage("parse"):
+            read = self.parse(found, known)
+        made = self.only_bodies(found, known, read, last) if fits else None
+        return made or self.whole(found, read, last)
+
+    def verify(self) -> Result:
+        site, problems = read_site(self.options.root)
+        if site is None:
+            return self.result(problems=problems)
+        known = self.known(site)
+        found = self.read(site, known)
+        parsed = self.parse(found, known).parsed
+        computed = self.compute(found, parsed)
+        if has_errors(computed.problems):
+            return self.result(problems=computed.problems)
+        shop = self.shop(found, parsed, computed.setting, manifest.EMPTY, shelf.EMPTY)
+        with self.watch.stage("render"):
+            differing = artifact.differing(tuple(computed.pages.values()), shop, self.options.jobs)
+        differing |= self.output.owned() - computed.pages.keys()
+        kept = cache.load(self.cache / "records", Parsed) or Parsed("")
+        pack.remove_dead(self.packs, kept.places().values())
+        return self.result(
+            problems=computed.problems, published=True, differing=tuple(sorted(differing))
+        )
+
+    def check(self) -> Result:
+        site, problems = read_site(self.options.root)
+        if site is None:
+            return self.result(problems=problems)
+        known = self.known(site)
+        found = self.read(site, known)
+        read = self.parse(found, known)
+        computed = self.compute(found, read.parsed)
+        reading.save(read.parsed, self.cache, self.packs)
+        return self.result(problems=computed.problems, parsed=len(read.changed))
+
+    # ---- the ways to a finished site
+
+    def fits(self, found: Inputs, last: Manifest) -> bool:
+        """Whether nothing but the sources' bytes has changed, and all that was published lies as
+        it was written."""
+        return (
+            last.frame == found.frame
+            and not found.scan.problems
+            and last.holds_at(self.options.now.timestamp())
+            and not (self.options.strict and last.warnings)
+            and last.is_intact(self.output)
+        )
+
+    def only_bodies(
+        self, found: Inputs, known: Parsed, read: reading.Read, last: Manifest
+    ) -> Result | None:
+        """The site after bodies were edited and nothing else; None where that is not so."""
+        before = inputs.sources_digest(entry.digest for entry in known.entries)
+        if last.warnings or before != last.sources:
+            return None
+        digests = shelf.exchanged(known, read.parsed, read.changed)
+        kept = shelf.load(self.manifest_path, last)
+        if digests is None or not kept.sites:
+            return None
+        setting = self.setting(found, kept.sites)
+        shop = self.shop(found, read.parsed, setting, last, kept)
+        with self.watch.stage("render"):
+            pages = shelf.pages_with(digests, kept, last, self.views)
+            made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
+        return self.finish(found, read, shop, made, last.pages.keys())
+
+    def whole(self, found: Inputs, read: reading.Read, last: Manifest) -> Result:
+        """The site by way of the Catalogue and all Views."""
+        computed = self.compute(found, read.parsed)
+        stopping = has_errors(computed.problems) or (
+            self.options.strict and bool(computed.problems)
+        )
+        if stopping:
+            reading.save(read.parsed, self.cache, self.packs)
+            return self.result(problems=computed.problems, parsed=len(read.changed))
+        kept = shelf.load(self.manifest_path, last)
+        shop = self.shop(found, read.parsed, computed.setting, last, kept)
+        with self.watch.stage("render"):
+            owned = self.output.owned()
+            if computed.pages.keys() - owned:
+                self.output.own(owned | computed.pages.keys())
+            pages = tuple(computed.pages.values())
+            made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
+        return self.finish(
+            found,
+            read,
+            shop,
+            made,
+            computed.pages.keys(),
+            gone=owned - computed.pages.keys(),
+            window=(computed.catalogue.since, computed.catalogue.until),
+            problems=computed.problems,
+        )
+
+    def finish(
+        self,
+        found: Inputs,
+        read: reading.Read,
+        shop: Shop,
+        made: Artifacts,
+        paths: Collection[str],
+        *,
+        gone: Collection[str] = (),
+        window: tuple[int, int] | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> Result:
+        """What is no longer needed is gone, and what was done is remembered."""
+        last = shop.manifest
+        with self.watch.stage("finish"):
+            removed = tuple(sorted(path for path in gone if self.output.remove(path)))
+            if gone:
+                self.output.own(paths)
+            pages = {path: made.made.get(path) or last.pages[path] for path in paths}
+            shown = {
+                path: made.shown.get(path) or shop.shelf.pages[path]
+                for path in paths
+                if path in made.shown or path in shop.shelf.pages
+            }
+            since, until = window or (last.since, last.until)
+            now = Manifest(
+                self.options.engine, found.frame, found.sources, since, until, pages, problems
+            )
+            reading.save(read.parsed, self.cache, self.packs)
+            cache.save(self.manifest_path, now)
+            fresh = Shelf(found.frame, found.sources, shop.setting.sites, shown)
+            shelf.save(fresh, self.manifest_path, now, self.views)
+        return self.done(
+            now,
+            problems=problems,
+            rendered=made.reasons,
+            unchanged=len(pages) - len(made.made),
+            removed=removed,
+            parsed=len(read.changed),
+        )
+
+    def done(self, now: Manifest, **values: object) -> Result:
+        """The Result of a published site."""
+        return self.result(published=True, digests=manifest.digests_of(now.pages), **values)
+
+    def result(self, **values: object) -> Result:
+        """The Result so far."""
+        return Result(seconds=self.watch.seconds, **values)  # type: ignore[arg-type]
+
+    # ---- stages
+
+    def known(self, site: Site) -> Parsed:
+        """What the last build knew of the sources, as far as it may be believed."""
+        key = reading.parse_key(site, self.options.engine)
+        found = None if self.options.force else cache.load(self.cache / "records", Parsed)
+        return found if found is not None and found.key == key else Parsed(key)
+
+    def read(self, site: Site, known: Parsed) -> Inputs:
+        """Everything as of now."""
+        options = self.options
+        return inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
+
+    def parse(self, found: Inputs, known: Parsed) -> reading.Read:
+        """All sources, parsed."""
+        options, tick = self.options, self.tick("parse")
+        return reading.read(found, known, options.root, self.packs, options.jobs, tick)
+
+    def compute(self, found: Inputs, parsed: Parsed) -> Computed:
+        """From Records to planned pages, and all that is wrong."""
+        from mksite.catalogue import assemble  # noqa: PLC0415  not where only bodies changed
+        from mksite.pipeline import pages, site_views  # noqa: PLC0415
+
+        with self.watch.stage("catalogue"):
+            records = [cache.read_record(entry.record) for entry in parsed.entries]
+            catalogue, placed = assemble(
+                records,
+                found.scan.attachments,
+                found.site,
+                now=self.options.now,
+                drafts=self.options.drafts,
+            )
+        with self.watch.stage("plan"):
+            planned = page.plan(pages(catalogue, found.assets))
+            problems = [*found.scan.problems]
+            for record in records:
+                problems += record.problems
+            problems += place(self.options.root, (*placed, *_collided(planned)))
+        return Computed(
+            catalogue,
+            planned.pages,
+            self.setting(found, site_views(catalogue)),
+            tuple(sorted(set(problems))),
+        )
+
+    def setting(self, found: Inputs, sites: dict[str, SiteView]) -> Setting:
+        """What rendering needs besides the pages."""
+        addresses = {a.name: file_href(found.site, a.output) for a in found.assets}
+        catalogues = found.templates.catalogues
+        return Setting(self.options.root, self.cache, sites, addresses, catalogues)
+
+    def shop(
+        self, found: Inputs, parsed: Parsed, setting: Setting, last: Manifest, kept: Shelf
+    ) -> Shop:
+        """What makes artifacts."""
+        return Shop(
+            setting=setting,
+            keys=Keys(found.templates, found.assets, setting),
+            bodies=Store(self.packs, parsed.places()),
+            output=self.output,
+            manifest=last,
+            shelf=kept,
+            is_engine=last.engine == self.options.engine,
+            packs=self.views,
+            first=pack.next_number(self.views),
+        )
+
+    def tick(self, stage: str) -> Tick:
+        """Who is told of one stage."""
+        return no_tick if self.progress is quiet else partial(self.progress, stage)
+
+
+def _collided(planned: page.Planned) -> Iterator[Placed]:
+    """The faults of pages that claim the address of another."""
+    from mksite.catalogue import Placed  # noqa: PLC0415
+
+    for first, second in planned.collisions:
+        if second.origins:
+            other = ", ".join(first.origins) or first.template
+            found = fault("address-collision", ("aliases",), address=second.path, other=other)
+            yield Placed(second.origins[0], found)
+
+
+def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
+    """Faults with their line and column, looked up in their files."""
+    read = source.reader(root)
+    return [document.place(item.path, read(item.path), item.fault) for item in placed]

@@ -151,8 +151,9 @@ class Catalogue(msgspec.Struct, frozen=True):
     """Everything known, indexed. Releases are newest first everywhere, undated ones last.
 
     `involved`: entity → the releases that name it, by role. `programme_roles`: organization →
-    its roles in programmes; `parties`: programme → who has a role in it. `parents`: any entity → the one around it (an organization's parent,
-    a programme's, a place's, a tag's broader). `since` and `until`: the moments, as seconds
+    its roles in programmes; `parties`: programme → who has a role in it. `parents`:
+    any entity → the one around it (an organization's parent, a programme's, a place's, a tag's
+    broader). `since` and `until`: the moments, as seconds
     since the epoch, between which no embargo ends; 0 for none.
     """
 
@@ -213,6 +214,7 @@ class _Assembly:
         self.registry = Registry()
         self.faults: list[Placed] = []
         self.originals: dict[Key, Record] = {}
+        self.unread: set[Key] = set()
         self.translations: dict[Key, dict[str, Record]] = defaultdict(dict)
         self.since = 0
         self.until = 0
@@ -309,9 +311,11 @@ class _Assembly:
             self.fault(record, fault("duplicate-id", id=record.id, other=other))
         elif isinstance(record.meta, Translation):
             titled = isinstance(original.meta, Release | StaticPage)
-            if titled and not record.meta.title:
+            told = any(problem.field == "title" for problem in record.problems)
+            if titled and not record.meta.title and not told:
                 self.fault(record, fault("missing-key", ("title",), key="title"))
-            if not titled and (record.meta.title or record.meta.summary):
+            is_entity = isinstance(original.meta, Entity)
+            if is_entity and (record.meta.title or record.meta.summary):
                 key_name = "title" if record.meta.title else "summary"
                 found = fault("translation-of-entity", (key_name,), at="key", key=key_name)
                 self.fault(record, found)
@@ -322,6 +326,8 @@ class _Assembly:
         hidden: set[str] = set()
         for (kind, ident), record in self.originals.items():
             meta = record.meta
+            if meta is None:
+                self.unread.add((kind, ident))
             if isinstance(meta, Entity):
                 self.registry.add_entity(kind, ident, meta, self.default)
             elif isinstance(meta, Release | StaticPage):
@@ -514,10 +520,17 @@ class _Assembly:
     ) -> Key | None:
         found = self.registry.resolve(name, kinds, when)
         if isinstance(found, Miss):
-            if name.strip():
+            if name.strip() and not self._is_unread(name, kinds):
                 self.fault(record, _missed(found, name, kinds, field))
             return None
         return found
+
+    def _is_unread(self, name: str, kinds: tuple[Kind, ...]) -> bool:
+        """Whether the name is the id of a source that is there and cannot be read: then it is
+        that source that is wrong, not those that name it.
+        """
+        ident = name.rpartition("/")[2]
+        return any((kind, ident) in self.unread for kind in kinds)
 
     def _check_links(self, record: Record, when: str | None = None) -> list[Key]:
         """The entities that a body links to; a link that leads nowhere is a fault."""
@@ -525,9 +538,8 @@ class _Assembly:
         for name in record.mentions:
             found = self.registry.resolve(name, LINKED, when)
             if isinstance(found, Miss):
-                code = "broken-link" if found.code == "unknown" else "ambiguous-link"
-                near = ", ".join(found.candidates)
-                self.fault(record, fault(code, ("[[", name), name=name, nearest=near))
+                if not self._is_unread(name, LINKED):
+                    self.fault(record, _missed_link(found, name))
             else:
                 keys.append(found)
         return keys
@@ -596,6 +608,14 @@ def _missed(miss: Miss, name: str, kinds: tuple[Kind, ...], field: FieldPath) ->
     return fault(code, field, severity=severity, name=name, nearest=near, folder=FOLDERS[kind])
 
 
+def _missed_link(miss: Miss, name: str) -> Fault:
+    """The Fault of a `[[name]]` that does not lead to one page."""
+    code = "broken-link" if miss.code == "unknown" else "ambiguous-link"
+    if not miss.candidates:
+        code += "-far"
+    return fault(code, ("[[", name), name=name, nearest=", ".join(miss.candidates))
+
+
 def _parent_field(meta: Entity) -> tuple[str, str | None]:
     if isinstance(meta, Place):
         return "within", meta.within
@@ -632,6 +652,9 @@ def _parsed(when: str | None) -> edtf.Edtf | None:
 @lru_cache(maxsize=65536)
 def moment_of(when: str) -> Moment:
     """The Moment of an EDTF text; of "" or a text that does not parse, the empty one."""
+    day = edtf.plain_day(when)
+    if day is not None:
+        return Moment(edtf.day_sort_key(day), (day.year,), day.year, day.month, is_doubtful=False)
     date = _parsed(when)
     if date is None:
         return Moment()

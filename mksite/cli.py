@@ -18,9 +18,10 @@ from typing import Any
 import click
 
 from mksite import config, message
-from mksite.build import Options, Progress, Result, build, quiet, read_site, verify
+from mksite.build import Options, Progress, Result, build, quiet, verify
 from mksite.engine import engine_digest
 from mksite.errors import MachineError, MksiteError, UsageError
+from mksite.inputs import read_site
 from mksite.lock import only_build
 from mksite.problem import Problem
 from mksite.publish import content_digest, publish

@@ -35,6 +35,7 @@ _SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (1, 12)}
 _MONTH_LENGTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
 _FEBRUARY = 2
 _LEAP_YEAR = "2000"
+_DAY_LENGTH = len("2013-03-05")
 
 _POINT = re.compile(
     r"([?~%]?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)([?~%]?)"
@@ -388,6 +389,21 @@ def sort_key(date: Edtf | None) -> str:
     length_days = (last - first).days if first and last else dt.date.max.toordinal()
     time = date.spans[0][0].time if date.spans[0][0] else ""
     return f"{anchor.isoformat()} {dt.date.max.toordinal() - length_days:07} {time} {date.text}"
+
+
+def plain_day(text: str) -> dt.date | None:
+    """The day of a text such as `2013-03-05`, None for any other: most dates, known at once."""
+    if len(text) != _DAY_LENGTH or not text.replace("-", "").isdecimal() or not text.isascii():
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_sort_key(day: dt.date) -> str:
+    """The `sort_key` of a plain day."""
+    return f"{day} {dt.date.max.toordinal():07}  {day}"
 
 
 def _month_day(point: Point | None) -> str:

@@ -19,14 +19,29 @@ class Page(msgspec.Struct, frozen=True):
     template, or `producer` makes the bytes from the View and from a function that gives a body
     (HTML) or a file. `origins` are the paths of the sources that it stands for: they
     are named where two pages claim one address.
+
+    `view` may be a function that makes the View, a `functools.partial` of a module's function: it
+    is then made in the process that renders the page.
     """
 
     path: str
-    view: View
+    view: View | Callable[[], View]
     lang: str
     template: str = ""
     producer: Producer | None = None
     origins: tuple[str, ...] = ()
+
+
+def view_of(page: Page) -> View:
+    """The View of a Page."""
+    return page.view if isinstance(page.view, View) else page.view()
+
+
+def maker_of(page: Page) -> str:
+    """What makes the bytes of a Page, by name: its template, or its producer with its module."""
+    if page.producer is None:
+        return page.template
+    return f"{page.producer.__module__}:{page.producer.__qualname__}"
 
 
 class Planned(msgspec.Struct, frozen=True):

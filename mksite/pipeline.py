@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from mksite.address import file_href, href
+from mksite.address import href
 from mksite.asset import Asset
 from mksite.catalogue import Catalogue
 from mksite.config import SECTIONS
 from mksite.page import Page
-from mksite.pages import entity, file, funder, home, index, release, static, timeline
+from mksite.pages import attached, entity, file, funder, home, index, release, static, timeline
 from mksite.pages.frame import Frame
 from mksite.registry import Miss
-from mksite.setting import Setting
 from mksite.view import Link, SiteView
 
 CAPABILITIES = (
@@ -32,7 +30,7 @@ def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     frames = tuple(Frame(catalogue, lang) for lang in catalogue.site.languages)
     for capability in CAPABILITIES:
         yield from capability(catalogue, frames)
-    yield from file.pages(catalogue)
+    yield from attached.pages(catalogue)
     yield from file.assets(assets, catalogue.site.default_language)
 
 
@@ -70,14 +68,3 @@ def _site_view(frame: Frame) -> SiteView:
         menu=tuple(menu),
     )
 
-
-def setting(
-    catalogue: Catalogue,
-    root: Path,
-    cache: Path,
-    assets: Iterable[Asset],
-    catalogues: dict[str, str],
-) -> Setting:
-    """What the rendering processes are given."""
-    addresses = {a.name: file_href(catalogue.site, a.output) for a in assets}
-    return Setting(root, cache, site_views(catalogue), addresses, catalogues)

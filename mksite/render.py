@@ -20,20 +20,24 @@ from jinja2 import (
 from markupsafe import Markup
 
 from mksite import datetext, drawing, edtf, interface
-from mksite.cache import Bodies
-from mksite.page import Page
+from mksite.pack import Store
+from mksite.page import Page, view_of
 from mksite.setting import Setting
 from mksite.templates import FOLDER
-from mksite.view import BodyRef
+from mksite.view import BodyRef, PictureView
 
 _TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_SOURCE = re.compile(r' src="attachment:([^"]*)"')
+_SIZE = re.compile(r' (?:width|height)="[^"]*"')
+PICTURE_SIZES = "(min-width: 60rem) 44rem, 94vw"  # how wide the column of text is
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
 
 class Renderer:
     """Renders Pages; one a process, since environments are dear to make."""
 
-    def __init__(self, setting: Setting, bodies: Bodies) -> None:
+    def __init__(self, setting: Setting, bodies: Store) -> None:
         self.setting = setting
         self.bodies = bodies
         self._templates: dict[tuple[str, str], Template] = {}
@@ -41,15 +45,16 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """The bytes of a Page. Raises what its template raises: a bug of the template."""
+        view = view_of(page)
         if page.producer is not None:
-            return page.producer(page.view, self)
+            return page.producer(view, self)
         template = self._templates.get((page.template, page.lang))
         if template is None:
             template = self._environment(page.lang).get_template(page.template)
             self._templates[page.template, page.lang] = template
-        ref = getattr(page.view, "body", None)
+        ref = getattr(view, "body", None)
         body = self.body(ref) if isinstance(ref, BodyRef) else Markup("")
-        html = template.render(view=page.view, site=self.setting.sites[page.lang], body=body)
+        html = template.render(view=view, site=self.setting.sites[page.lang], body=body)
         return html.encode()
 
     def body(self, ref: BodyRef) -> Markup:
@@ -77,12 +82,21 @@ def fill(html: str, ref: BodyRef) -> str:
         return html
     links = dict(ref.links)
     files = dict(ref.files)
+    pictures = dict(ref.pictures)
 
     def named(match: re.Match[str]) -> str:
         link = links.get(unquote(match[1]))
         text = escape(link.text if link else unquote(match[1]))
         lang = f' lang="{link.lang}"' if link and link.lang else ""
         return f'<a href="entity:{match[1]}"{lang}>{text}</a>'
+
+    def shown(match: re.Match[str]) -> str:
+        source = _SOURCE.search(match[1])
+        picture = pictures.get(unquote(source[1])) if source else None
+        if source is None or picture is None:
+            return match[0]
+        rest = _SIZE.sub("", match[1].replace(source[0], ""))
+        return _picture(picture, rest)
 
     def target(match: re.Match[str]) -> str:
         name = unquote(match[3])
@@ -91,7 +105,23 @@ def fill(html: str, ref: BodyRef) -> str:
             found = links[name].href
         return f'{match[1]}="{escape(found)}"' if found else ""
 
+    if pictures:
+        html = _PICTURE.sub(shown, html)
     return _TARGET.sub(target, _EMPTY_LINK.sub(named, html))
+
+
+def _picture(picture: PictureView, attributes: str) -> str:
+    """A picture in the text, in sizes; `attributes` are those that the text gives it."""
+    modern, plain = (
+        ", ".join(f"{escape(size.href)} {size.width}w" for size in sources)
+        for sources in (picture.modern, picture.plain)
+    )
+    return (
+        f'<picture><source type="{picture.modern_type}" sizes="{PICTURE_SIZES}" srcset="{modern}">'
+        f'<img src="{escape(picture.plain[0].href)}" sizes="{PICTURE_SIZES}" srcset="{plain}"'
+        f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
+        f"{attributes}></picture>"
+    )
 
 
 def environment(setting: Setting, lang: str) -> Environment:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from mksite.errors import MachineError
 from mksite.model import KINDS, Kind
 from mksite.problem import Problem
 from mksite.transliteration import slugify
@@ -55,8 +56,25 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     stat: Stat
 
 
+class Facts(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of an attachment as it is published.
+
+    `width` and `height` of an upright picture in pixels, 0 of what is none; `pages` of a document,
+    0 where that is not known; `size_bytes` of what is published under the attachment's own name.
+    """
+
+    width: int = 0
+    height: int = 0
+    transparent: bool = False
+    pages: int = 0
+    size_bytes: int = 0
+
+
 class Attachment(msgspec.Struct, frozen=True, array_like=True):
-    """A file in the folder of a source: `content/releases/2013/x/photo.jpg` belongs to x."""
+    """A file in the folder of a source: `content/releases/2013/x/photo.jpg` belongs to x.
+
+    `facts` are empty until `mksite.attached` has measured it.
+    """
 
     path: str
     kind: Kind
@@ -64,6 +82,7 @@ class Attachment(msgspec.Struct, frozen=True, array_like=True):
     name: str
     digest: str
     stat: Stat
+    facts: Facts = Facts()
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -226,11 +245,13 @@ def _printable(name: str) -> str:
 
 
 def reader(root: Path) -> Callable[[str], bytes]:
-    """A function from a Source's path to its bytes."""
+    """A function from a Source's path to its bytes. Raises MachineError where it has vanished."""
 
     def read(path: str) -> bytes:
-        with open(root / path, "rb") as file:
-            return file.read()
+        try:
+            return (root / path).read_bytes()
+        except FileNotFoundError as error:
+            raise MachineError("source-vanished", path=path) from error
 
     return read
 

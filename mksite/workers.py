@@ -7,43 +7,53 @@ and the same code holds.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from mksite.errors import MachineError, MksiteError
 
 T = TypeVar("T")
 R = TypeVar("R")
+Tick = Callable[[int, int], None]
+"""Is told how many items are done, of how many."""
 
 SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
+METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
-def in_parallel(work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any) -> list[R]:
+def no_tick(_done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
+def in_parallel(
+    work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any, tick: Tick = no_tick
+) -> list[R]:
     """`work(number, slice, *shared)` for each slice of `items`, in the order of the slices.
 
     The slices are interleaved, so that neighbours, which are alike, are spread evenly. What a
-    process raises is raised here, once all have ended.
+    process raises is raised here, once all have ended. `tick` hears of this process's slice, the
+    others being about as far.
     """
     count = max(1, min(jobs, len(items) // SMALLEST_SLICE))
     slices = [items[number::count] for number in range(count)]
+    own = _ticking(slices[0], len(items), count, tick)
     if count == 1:
-        return [work(0, slices[0], *shared)]
+        return [work(0, own, *shared)]
     import multiprocessing  # noqa: PLC0415  loaded only where there is work for several
 
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context(METHOD)
     started = []
     for number in range(1, count):
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(
-            target=_run, args=(theirs, work, number, slices[number], shared), daemon=True
-        )
+        arguments = (theirs, work, number, slices[number], shared)
+        process = context.Process(target=_run, args=arguments, daemon=True)
         process.start()
         theirs.close()
         started.append((process, ours))
     failures: list[BaseException] = []
     results: list[R] = []
     try:
-        results.append(work(0, slices[0], *shared))
+        results.append(work(0, own, *shared))
     except (OSError, MksiteError) as error:
         failures.append(error)
     for process, connection in started:
@@ -60,6 +70,19 @@ def in_parallel(work: Callable[..., R], items: Sequence[T], jobs: int, *shared: 
     if failures:
         raise failures[0]
     return results
+
+
+def _ticking(items: Sequence[T], total: int, count: int, tick: Tick) -> Iterable[T]:
+    """The items; each `SMALLEST_SLICE` of them is told."""
+    return items if tick is no_tick else _told(items, total, count, tick)
+
+
+def _told(items: Sequence[T], total: int, count: int, tick: Tick) -> Iterator[T]:
+    for number, item in enumerate(items):
+        if number % SMALLEST_SLICE == 0:
+            tick(min(number * count, total), total)
+        yield item
+    tick(total, total)
 
 
 def _run(

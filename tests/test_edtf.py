@@ -448,3 +448,19 @@ def _is_read(read: Any, text: str, refusal: type[Exception]) -> bool:  # noqa: A
     except refusal:
         return False
     return True
+
+
+@given(days)
+def test_plain_days_are_known_as_parsed_ones(day: dt.date) -> None:
+    """The short way of a plain day gives what parsing gives."""
+    text = day.isoformat()
+    assert edtf.plain_day(text) == edtf.earliest(edtf.parse(text)) == day
+    assert edtf.day_sort_key(day) == edtf.sort_key(edtf.parse(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2013", "2013-03-05?", "2013-02-30", "20130305ab", "2013-W10-1", "২০13-03-05"]
+)
+def test_other_dates_are_no_plain_days(text: str) -> None:
+    """What is not one certain day takes the long way."""
+    assert edtf.plain_day(text) is None

@@ -17,6 +17,7 @@ from mksite.catalogue import (
     decisive_date,
 )
 from mksite.model import ROLES, Programme, Role, Text
+from mksite.pages import attached
 from mksite.record import Record
 from mksite.registry import LINKED, Key, Miss
 from mksite.view import (
@@ -73,6 +74,10 @@ class Frame:
     def href(self, path: str) -> str:
         """The link to a language-less path in this language."""
         return self._root + path
+
+    def own_path(self, path: str) -> str:
+        """The address within the site, in this language, of a language-less path."""
+        return self._own + path
 
     def link(self, key: Key) -> Link:
         """The link to an entity under its name in this language."""
@@ -236,6 +241,7 @@ class Frame:
                 )
                 for name in record.files
             ),
+            attached.shown_pictures(self, key, record.files) if record.files else (),
         )
 
     def target(self, name: str, when: str | None) -> Link:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -11,12 +12,12 @@ from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue, Relation, attachment_name
 from mksite.model import Translation, by_language
 from mksite.page import Page
+from mksite.pages import attached
 from mksite.pages.frame import LONG_LIST, Frame
 from mksite.registry import PARTIES, Key, Miss
 from mksite.view import (
     ContactView,
     CorrectionView,
-    FileView,
     Link,
     OriginView,
     Party,
@@ -134,13 +135,19 @@ class _Parts:
 
 
 def _page(parts: _Parts, card: Card) -> Page:
+    frame = parts.frame
+    path = output_path(frame.own_path(f"releases/{card.id}/"))
+    origins = (card.records[frame.lang].path,)
+    return Page(path, partial(_view, parts, card), frame.lang, "release.html", origins=origins)
+
+
+def _view(parts: _Parts, card: Card) -> ReleaseView:
     frame, release, lang = parts.frame, card.release, parts.frame.lang
     key: Key = ("release", card.id)
-    path = f"releases/{card.id}/"
     record = card.records[lang]
     summary = card.summaries.get(lang, "")
     head = frame.head(
-        path,
+        f"releases/{card.id}/",
         card.titles[lang],
         description=summary,
         section="releases",
@@ -149,7 +156,7 @@ def _page(parts: _Parts, card: Card) -> Page:
     )
     venue, address = parts.venue(card.venue) if card.venue else ((), None)
     year = card.moment.year
-    view = ReleaseView(
+    return ReleaseView(
         head=head,
         id=card.id,
         title=card.titles[lang],
@@ -173,12 +180,11 @@ def _page(parts: _Parts, card: Card) -> Page:
         corrections=tuple(
             [CorrectionView(c.date, frame.words(c.text) or Words("")) for c in release.corrections]
         ),
-        photos=(),
-        files=_files(frame, card),
+        photos=attached.photos(frame, card),
+        files=attached.documents(frame, key, card.records),
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
         body=frame.body_ref(key, record, lang),
     )
-    return Page(output_path(head.path), view, lang, "release.html", origins=(record.path,))
 
 
 def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int) -> ProgrammeStrip:
@@ -267,23 +273,6 @@ def _contact(frame: Frame, card: Card) -> ContactView | None:
         _party_link(frame, contact.organization),
         contact.email or "",
         contact.phone or "",
-    )
-
-
-def _files(frame: Frame, card: Card) -> tuple[FileView, ...]:
-    """The documents beside the release, by name; pictures stand elsewhere."""
-    key: Key = ("release", card.id)
-    found = frame.catalogue.attachments.get(key, {})
-    return tuple(
-        FileView(
-            frame.attachment_href(key, name),
-            name,
-            name.rpartition(".")[2].upper(),
-            attachment.stat.size,
-            0,
-        )
-        for name, attachment in sorted(found.items())
-        if name.rpartition(".")[2] not in ("jpg", "jpeg", "png", "webp", "avif", "gif")
     )
 
 

@@ -1,0 +1,70 @@
+"""Everything that is read before anything is computed: configuration, sources, templates, assets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from mksite import asset as asset_files
+from mksite import config, source, templates
+from mksite.asset import Asset
+from mksite.cache import Parsed
+from mksite.config import Site
+from mksite.errors import UsageError
+from mksite.problem import Problem
+from mksite.source import Scan
+from mksite.templates import Templates
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """What a build starts from.
+
+    `frame` is the digest of everything here but the sources' bytes, their paths included;
+    `sources` is the digest of those.
+    """
+
+    site: Site
+    templates: Templates
+    assets: tuple[Asset, ...]
+    scan: Scan
+    frame: str
+    sources: str
+
+
+def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
+    """The configuration. Raises UsageError where there is no site.yaml."""
+    try:
+        data = (root / config.FILE).read_bytes()
+    except FileNotFoundError:
+        raise UsageError("no-site", path=str(root)) from None
+    return config.parse(data)
+
+
+def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) -> Inputs:
+    """The Inputs as of now; only files whose stat has changed since `known` are opened."""
+    stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
+    stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
+    found = source.scan(root, stats, now_ns=time.time_ns())
+    read_templates = templates.read(root)
+    assets = asset_files.read(root)
+    state = blake2b(digest_size=16)
+    state.update(msgspec.msgpack.encode((engine, site, drafts, read_templates)))
+    files = [(item.path, item.digest) for item in (*found.attachments, *assets)]
+    state.update(msgspec.msgpack.encode((files, [item.path for item in found.sources])))
+    return Inputs(
+        site,
+        read_templates,
+        assets,
+        found,
+        state.hexdigest(),
+        sources_digest(item.digest for item in found.sources),
+    )
+
+
+def sources_digest(digests: Iterable[str]) -> str:
+    """The digest of the sources' digests, in the order of their paths."""
+    return source.digest_bytes("".join(digests).encode())

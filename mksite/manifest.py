@@ -1,0 +1,73 @@
+"""What was published, page by page, and from what: the memory that freshness rests on.
+
+Kept in the site's cache folder, one file an output folder; DESIGN §3 states the rule.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from mksite import cache
+from mksite.output import Output, Written
+from mksite.problem import Problem
+from mksite.source import digest_bytes
+
+Reason = Literal["new", "view", "template", "engine", "output"]
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """What a published page was made from, and the file as it was written."""
+
+    template: str
+    view: str
+    written: Written
+
+
+class Manifest(msgspec.Struct, frozen=True, array_like=True):
+    """What was published.
+
+    `frame` is the digest of all that went in besides the sources' bytes, `sources` that of the
+    sources: where both are the same again, and the time is between `since` and `until` (seconds
+    since the epoch, 0 for always), nothing has to be done.
+    """
+
+    engine: str
+    frame: str
+    sources: str
+    since: int
+    until: int
+    pages: dict[str, Made]
+    warnings: tuple[Problem, ...] = ()
+
+    def holds_at(self, seconds: float) -> bool:
+        """Whether no embargo has ended, or come back, since then."""
+        return self.since <= seconds and not (self.until and seconds >= self.until)
+
+    def is_intact(self, output: Output) -> bool:
+        """Whether every file lies as it was written. One stat a file."""
+        return all(output.is_intact(path, made.written) for path, made in self.pages.items())
+
+
+EMPTY = Manifest("", "", "", 0, 0, {})
+
+
+def path_of(root: Path, output: Path) -> Path:
+    """The manifest's file; the output folder is named as seen from the site."""
+    try:
+        seen = output.resolve().relative_to(root.resolve())
+    except ValueError:
+        seen = output.resolve()
+    return root / cache.FOLDER / f"manifest-{digest_bytes(seen.as_posix().encode())[:12]}"
+
+
+def load(path: Path) -> Manifest:
+    """The manifest, or the empty one where there is none to be believed."""
+    return cache.load(path, Manifest) or EMPTY
+
+
+def digests_of(pages: dict[str, Made]) -> dict[str, str]:
+    """The digests of published files by path."""
+    return {path: made.written.digest for path, made in pages.items()}

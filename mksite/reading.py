@@ -1,0 +1,100 @@
+"""Sources to Records: those of unchanged bytes from the cache, the others parsed in several
+processes. A body goes from its process straight into a pack; only its digest travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from mksite import cache, pack, source
+from mksite.cache import Entry, FileEntry, Parsed
+from mksite.config import Site
+from mksite.inputs import Inputs
+from mksite.pack import PackWriter, Place
+from mksite.record import Record
+from mksite.source import Source
+from mksite.workers import Tick, in_parallel
+
+
+class Read(msgspec.Struct, frozen=True):
+    """All sources parsed, in the order of their paths, and the paths of those that were not
+    known."""
+
+    parsed: Parsed
+    changed: tuple[str, ...]
+
+    def records(self) -> list[Record]:
+        """All Records. Costs some microseconds each: they are decoded here."""
+        return [cache.read_record(entry.record) for entry in self.parsed.entries]
+
+
+def parse_key(site: Site, engine: str) -> str:
+    """The digest of what parsing rests on besides the bytes."""
+    return source.digest_bytes("\0".join((engine, *site.languages)).encode())
+
+
+def read(
+    inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick: Tick
+) -> Read:
+    """All sources parsed, those that `known` holds by their bytes left as they are. `packs` is the folder of the bodies' packs."""
+    entries = {entry.path: entry for entry in known.entries}
+    fresh: dict[str, Entry] = {}
+    todo: list[Source] = []
+    for found in inputs.scan.sources:
+        entry = entries.get(found.path)
+        if entry is None or entry.digest != found.digest:
+            todo.append(found)
+        elif entry.stat != found.stat:
+            fresh[found.path] = msgspec.structs.replace(entry, stat=found.stat)
+        else:
+            fresh[found.path] = entry
+    if todo:
+        first = pack.next_number(packs)
+        made = in_parallel(parse_slice, todo, jobs, root, packs, first, inputs.site, tick=tick)
+        for encoded in made:
+            for entry in msgspec.msgpack.decode(encoded, type=list[Entry]):
+                fresh[entry.path] = entry
+    ordered = tuple([fresh[found.path] for found in inputs.scan.sources])
+    files = tuple(FileEntry(a.path, a.digest, a.stat) for a in inputs.scan.attachments)
+    return Read(Parsed(known.key, ordered, files), tuple([found.path for found in todo]))
+
+
+def parse_slice(
+    number: int, sources: Iterable[Source], root: Path, packs: Path, first: int, site: Site
+) -> bytes:
+    """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
+    from mksite import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
+
+    converter = body.Converter()
+    writer = PackWriter(packs, first + number)
+    read_bytes = source.reader(root)
+    entries = []
+    for item in sources:
+        data = read_bytes(item.path)
+        digest = source.digest_bytes(data)
+        stat = item.stat if digest == item.digest else source.NEVER  # saved again since the scan
+        record, parsed_body = parsing.parse(item, data, site, converter)
+        html = parsed_body.html.encode()
+        place = writer.add(html) if record.body_digest else Place(0, 0, 0)
+        raw = msgspec.Raw(cache.encode_record(record))
+        entries.append(Entry(item.path, digest, stat, raw, record.body_digest, place))
+    writer.close()
+    return msgspec.msgpack.encode(entries)
+
+
+def save(parsed: Parsed, folder: Path, packs: Path) -> Parsed:
+    """What is known is in the cache folder, and packs that nothing names are gone."""
+    places = parsed.places()
+    moved = pack.compacted(packs, places)
+    if moved is not None:
+        entries = tuple(
+            msgspec.structs.replace(entry, place=moved.get(entry.body_digest, entry.place))
+            for entry in parsed.entries
+        )
+        parsed = Parsed(parsed.key, entries, parsed.files)
+    cache.save(folder / "records", parsed)
+    pack.remove_dead(packs, (entry.place for entry in parsed.entries if entry.body_digest))
+    return parsed
