@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS = 120  # of an axis; what lies earlier is cut off
 LABEL = 14.5  # the width of a year's label with its air, in % of a picture 240 px wide
+RING = 0.18  # the least breadth of a ring around a dot, in em
 _STEPS = (1, 2, 5, 10, 20, 50)
 MONTHS = 12
 _DAYS_OF_YEAR = 366
@@ -208,15 +209,15 @@ def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) 
     bounds = [bound for brief in programmes for bound in _written_years(brief.start, brief.end)]
     over = axis([*(year.year for year in years), *bounds])
     most = max((month.count for year in years for month in year.months), default=1)
-    largest = min(0.5, max(0.17, 9 / (over.last - over.first + 1)))
+    largest = min(0.6, max(0.2, 12 / (over.last - over.first + 1)))
     marks = [
         Mark(
             over.middle(year.year),
             month.month or MONTHS + 1,
             year.year,
             month.month,
-            _radius(month.count - month.uncertain, most, largest),
-            _radius(month.count, most, largest) if month.uncertain else 0,
+            inner := _radius(month.count - month.uncertain, most, largest),
+            _ring(month.count, most, largest, inner) if month.uncertain else 0,
         )
         for year in years
         for month in year.months
@@ -317,6 +318,11 @@ def _radius(count: int, most: int, largest: float) -> float:
     return _rounded(max(largest * math.sqrt(count / most), largest * 0.45))
 
 
+def _ring(count: int, most: int, largest: float, inner: float) -> float:
+    """The radius of all releases, so much wider than that of the certain ones that both show."""
+    return _rounded(max(_radius(count, most, largest), inner + RING if inner else 0))
+
+
 def _rounded(value: float) -> float:
     """Two digits after the point, and none where there is nothing after it."""
     return round(value, 2) if value % 1 else int(value)
@@ -326,7 +332,10 @@ def _rounded(value: float) -> float:
 
 
 class Box(Picture, frozen=True):
-    """A name in a frame, its lines wrapped to the width; `name` is the whole of it."""
+    """A name in a frame, its lines wrapped to the width.
+
+    `name` is the whole of it, "" where the documents name nobody.
+    """
 
     x: float
     y: float
@@ -411,43 +420,31 @@ def neighbours(
 def flow(parties: Sequence[RoleParties], years: Sequence[YearRows]) -> Flow | None:
     """Funders, implementers and the years' events of a programme, joined through it.
 
-    None where nobody pays or carries out.
+    Where only the one or the other are named, an empty box says so; None where neither are.
     """
     by_role = {entry.role: entry.parties for entry in parties}
     funders, doers = by_role.get("funder", ()), by_role.get("implementer", ())
     if not funders and not doers:
         return None
-    wide = _Place(0, 260)
-    left = _stack([p.link.text for p in funders], wide if funders else None, 3)
-    middle_x = 350 if funders else 40
-    middle = _stack([p.link.text for p in doers], _Place(middle_x, 250) if doers else None, 3)
+    left = _named([party.link.text for party in funders], _Place(0, 260))
+    middle = _named([party.link.text for party in doers], _Place(350, 250))
     rows = sorted(years, key=lambda group: group.year or 9999)
     height = max(_bottom(left), _bottom(middle), _HEAD + 24 * len(rows) + _GAP, _HEAD + 60)
     left, middle = _centred(left, height), _centred(middle, height)
     centre = (height + _HEAD) / 2
     bars = _year_bars(rows, centre)
+    inherited = [bool(party.via) for party in funders] or [False]
     ribbons = [
-        Ribbon(_curve(box.x + box.width, _middle(box), 305, centre), 2.5, bool(party.via))
-        for box, party in zip(left, funders, strict=True)
+        Ribbon(_curve(box.x + box.width, _middle(box), 305, centre), 2.5, via)
+        for box, via in zip(left, inherited, strict=True)
     ]
     for box in middle:
-        start = (305, centre) if left else None
-        if start:
-            ribbons.append(Ribbon(_curve(*start, box.x, _middle(box)), 2.5))
+        ribbons.append(Ribbon(_curve(305, centre, box.x, _middle(box)), 2.5))
         ribbons.append(Ribbon(_curve(box.x + box.width, _middle(box), 645, centre), 2.5))
-    if left and not middle:
-        ribbons.append(Ribbon(_curve(305, centre, 645, centre), 2.5))
     most = max((b.count for b in bars), default=1)
     ribbons += [Ribbon(_curve(645, centre, b.x - 8, b.y), _thickness(b.count, most)) for b in bars]
-    heads = [
-        Head(x, code)
-        for x, code, found in (
-            (0, "funder", left),
-            (middle_x, "implementer", middle),
-            (700, "records", bars),
-        )
-        if found
-    ]
+    heads = [Head(0, "funder"), Head(350, "implementer")]
+    heads += [Head(700, "records")] if bars else []
     return Flow(FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, *middle), tuple(ribbons), bars)
 
 
@@ -485,6 +482,13 @@ def _stack(names: Sequence[str], place: _Place | None, most_lines: int) -> tuple
         boxes.append(Box(place.x, y, place.width, height, lines, name))
         y += height + _GAP
     return tuple(boxes)
+
+
+def _named(names: Sequence[str], place: _Place) -> tuple[Box, ...]:
+    """Boxes of the names, or the one that says that nobody is named."""
+    if names:
+        return _stack(names, place, 3)
+    return (Box(place.x, float(_HEAD), place.width, _LINE + 2 * _PADDING - 3, (), ""),)
 
 
 def _bottom(boxes: Sequence[Box]) -> float:

@@ -182,11 +182,12 @@ def test_money_flows_through_implementers_to_the_years() -> None:
 
 @pytest.mark.parametrize("role", ["funder", "implementer"])
 def test_a_flow_is_drawn_with_either_side_alone(role: str) -> None:
-    """Funders without implementers, implementers without funders."""
+    """An empty box stands for funders or implementers whom the documents do not name."""
     parties = (RoleParties(role, (Party(link("ЕС"), "organization"),)),)
     picture = drawing.flow(parties, tuple(YearRows(y, 1, ()) for y in range(1990, 2020)))
     assert picture is not None
-    assert [head.code for head in picture.heads] == [role, "records"]
+    assert [head.code for head in picture.heads] == ["funder", "implementer", "records"]
+    assert [box.name for box in picture.boxes] == (["ЕС", ""] if role == "funder" else ["", "ЕС"])
     check_frame(picture)
 
 
@@ -197,7 +198,7 @@ def check_frame(picture: drawing.Flow) -> None:
         assert box.x + box.width <= picture.width
         assert box.y >= 0
         assert box.y + box.height <= picture.height
-        assert box.lines
+        assert bool(box.lines) == bool(box.name)
         assert all(drawing.width_px(line) <= box.width for line in box.lines)
     for bar in picture.years:
         assert 0 <= bar.y <= picture.height
