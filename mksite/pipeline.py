@@ -9,7 +9,22 @@ from mksite.asset import Asset
 from mksite.catalogue import Catalogue
 from mksite.config import SECTIONS
 from mksite.page import Page
-from mksite.pages import attached, entity, file, funder, home, index, release, static, timeline
+from mksite.pages import (
+    attached,
+    calendar,
+    citation,
+    entity,
+    feed,
+    file,
+    funder,
+    home,
+    index,
+    opensearch,
+    release,
+    sitemap,
+    static,
+    timeline,
+)
 from mksite.pages.frame import Frame
 from mksite.registry import Miss
 from mksite.view import Link, SiteView
@@ -22,14 +37,18 @@ CAPABILITIES = (
     funder.pages,
     timeline.pages,
     static.pages,
+    citation.pages,
+    feed.pages,
+    calendar.pages,
+    opensearch.pages,
 )
 
 
 def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     """All pages of the site."""
     frames = tuple(Frame(catalogue, lang) for lang in catalogue.site.languages)
-    for capability in CAPABILITIES:
-        yield from capability(catalogue, frames)
+    made = (page for capability in CAPABILITIES for page in capability(catalogue, frames))
+    yield from sitemap.with_sitemap(catalogue, made)
     yield from attached.pages(catalogue)
     yield from file.assets(assets, catalogue.site.default_language)
 
@@ -66,5 +85,6 @@ def _site_view(frame: Frame) -> SiteView:
         contact_address=site.text(contact.address, lang)[0] if contact else "",
         menu_keys=site.menu,
         menu=tuple(menu),
+        description_of_search=href(site, lang, opensearch.FILE) if site.features.search else "",
     )
 

@@ -60,7 +60,8 @@ class Head(View, frozen=True):
 
 class SiteView(View, frozen=True):
     """What every page of one language knows of the site. `menu` texts of static pages are titles;
-    of sections they are empty and worded by the template from `menu_keys`."""
+    of sections they are empty and worded by the template from `menu_keys`.
+    `description_of_search` is the address of the OpenSearch description, or ""."""
 
     lang: str
     title: str
@@ -77,13 +78,32 @@ class SiteView(View, frozen=True):
     contact_address: str
     menu_keys: tuple[str, ...]
     menu: tuple[Link, ...]
+    description_of_search: str = ""
+
+
+class ImageSource(View, frozen=True):
+    """One size of a picture: its address and its width in pixels."""
+
+    href: str
+    width: int
+
+
+class PictureView(View, frozen=True):
+    """A picture in its sizes, smallest first; `modern` are AVIF, `plain` JPEG or PNG. `width` and
+    `height` are those of the largest, in pixels."""
+
+    modern: tuple[ImageSource, ...]
+    modern_type: str
+    plain: tuple[ImageSource, ...]
+    width: int
+    height: int
 
 
 class BodyRef(View, frozen=True):
     """A body by digest, and what its links lead to: name as written → Link.
 
     A target that has no page (a hidden release) has an empty href. `files` maps attachments to
-    their addresses.
+    their addresses, `pictures` those that are shown to their sizes.
     """
 
     digest: str
@@ -91,6 +111,7 @@ class BodyRef(View, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[tuple[str, Link], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, PictureView], ...] = ()
 
 
 class Row(View, frozen=True):
@@ -194,13 +215,6 @@ class CorrectionView(View, frozen=True):
 
     date: str
     text: Words
-
-
-class ImageSource(View, frozen=True):
-    """One size of a picture: its address and its width in pixels."""
-
-    href: str
-    width: int
 
 
 class PhotoView(View, frozen=True):

@@ -55,7 +55,9 @@ def _head(frame: Frame, card: EntityCard) -> Head:
     folder = FOLDERS[card.kind]
     crumbs = (Link(frame.href(f"{folder}/"), ""), *frame.around(card.key))
     path = entity_path(card.kind, card.id)
-    return frame.head(path, frame.name(card), section=folder, crumbs=crumbs)
+    name = frame.name(card)
+    feeds = frame.following.links(card.key, frame.lang, name)
+    return frame.head(path, name, section=folder, crumbs=crumbs, feeds=feeds)
 
 
 def _entity_page(frame: Frame, card: EntityCard, head: Head, view: View) -> Page:
@@ -84,7 +86,11 @@ def _year_pages(
     crumbs = (Link(frame.href(f"{FOLDERS[card.kind]}/"), ""), own)
     for index, year in enumerate(ordered):
         head = frame.head(
-            year_path(path, year), own.text, section=FOLDERS[card.kind], crumbs=crumbs
+            year_path(path, year),
+            own.text,
+            section=FOLDERS[card.kind],
+            crumbs=crumbs,
+            feeds=frame.following.links(card.key, frame.lang, own.text),
         )
         view = EntityYearView(
             head=head,

@@ -18,6 +18,7 @@ from mksite.catalogue import (
 )
 from mksite.model import ROLES, Programme, Role, Text
 from mksite.pages import attached
+from mksite.pages.follow import Following, site_links
 from mksite.record import Record
 from mksite.registry import LINKED, Key, Miss
 from mksite.view import (
@@ -50,6 +51,8 @@ class Frame:
         self._roots = tuple((x, href(self.site, x, "")) for x in self.site.languages)
         self._root = dict(self._roots)[lang]
         self._own = language_path(self.site, lang)
+        self.following = Following(catalogue)
+        self._feeds = site_links(self.site, lang)
         self._links: dict[Key, Link] = {}
         self._rows: dict[str, Row] = {}
         self._role_rows: dict[tuple[str, str], RoleRow] = {}
@@ -192,11 +195,12 @@ class Frame:
         section: str = "",
         crumbs: tuple[Link, ...] = (),
         languages: Container[str] | None = None,
-        feeds: tuple[Link, ...] = (),
+        feeds: tuple[Link, ...] | None = None,
     ) -> Head:
         """The frame of the page at a language-less path.
 
         `languages` are those that the page exists in; all of the site's where it is not given.
+        `feeds` are the site's own where none are given.
         """
         exists = self.site.languages if languages is None else languages
         switch = tuple(
@@ -206,7 +210,8 @@ class Frame:
             ]
         )
         own = self._own + path
-        return Head(self.lang, own, title, description, section, switch, crumbs, feeds)
+        followed = self._feeds if feeds is None else feeds
+        return Head(self.lang, own, title, description, section, switch, crumbs, followed)
 
     def around(self, key: Key) -> tuple[Link, ...]:
         """Links to the entities around one, the outermost first."""
