@@ -19,12 +19,12 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from mksite import datetext, drawing, edtf, interface
+from mksite import citing, datetext, drawing, edtf, interface, structured
 from mksite.pack import Store
 from mksite.page import Page, view_of
 from mksite.setting import Setting
 from mksite.templates import FOLDER
-from mksite.view import BodyRef, PictureView
+from mksite.view import BodyRef, PictureView, SiteView
 
 _TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
 _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
@@ -148,8 +148,18 @@ def environment(setting: Setting, lang: str) -> Environment:
         period=lambda start, end: datetext.format_period(_date(start), _date(end), lang),
         event_dates=lambda start, end: datetext.format_range(_date(start), _date(end), lang),
         drawing=drawing,
+        **_of_site(setting.sites[lang], translations.pgettext),
     )
     return made
+
+
+def _of_site(site: SiteView, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:
+    """What templates call to say a View in the forms that machines and scholars read."""
+    return {
+        "head_tags": lambda view, title, address: citing.head_tags(view, site, title, address),
+        "linked_data": lambda view: structured.script(view, site, pgettext),
+        "citation": lambda view: citing.reference(citing.cite(view), site),
+    }
 
 
 def _date(text: str) -> edtf.Edtf | None:

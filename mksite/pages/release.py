@@ -10,9 +10,9 @@ import msgspec
 
 from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue, Relation, attachment_name
-from mksite.model import Translation, by_language
+from mksite.model import Translation
 from mksite.page import Page
-from mksite.pages import attached
+from mksite.pages import attached, citation, former
 from mksite.pages.frame import LONG_LIST, Frame
 from mksite.registry import PARTIES, Key, Miss
 from mksite.view import (
@@ -105,13 +105,7 @@ class _Parts:
         self.crumbs = (Link(frame.href("releases/"), ""),)
         self._parties: dict[Relation, Party] = {}
         self._venues: dict[str, tuple[tuple[Link, ...], Words | None]] = {}
-        default = frame.default
-        self.former = {
-            words
-            for card in frame.catalogue.entities.values()
-            for former in card.meta.former
-            for words in by_language(former.name, default).values()
-        }
+        self.former = former.all_names(frame)
 
     def party(self, relation: Relation) -> Party:
         """Who has a role, under the name of today."""
@@ -184,6 +178,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         files=attached.documents(frame, key, card.records),
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
         body=frame.body_ref(key, record, lang),
+        downloads=citation.links(frame, card.id),
     )
 
 
@@ -199,7 +194,7 @@ def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int)
 
 def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
     """Who has which role; `card.relations` are in the order of roles, those mentioned last."""
-    then = _names_then(parts, card)
+    then = former.names_then(parts.frame, parts.former, card)
     found: list[RoleParties] = []
     group: list[Party] = []
     role = ""
@@ -215,25 +210,6 @@ def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
     if group:
         found.append(RoleParties(role, tuple(group)))
     return tuple(found)
-
-
-def _names_then(parts: _Parts, card: Card) -> dict[Key, str]:
-    """The former names under which the front matter names somebody, in this language if known."""
-    found: dict[Key, str] = {}
-    frame, release = parts.frame, card.release
-    when = card.event.start or release.date
-    entities = frame.catalogue.entities
-    lists = (release.organizers, release.partners, release.support, release.funders)
-    named = {name for names in (*lists, release.participants) for name in names}
-    for name in sorted(named & parts.former):
-        key = frame.catalogue.registry.resolve(name, PARTIES, when)
-        if isinstance(key, Miss) or key not in entities or not entities[key].meta.former:
-            continue
-        for former in entities[key].meta.former:
-            words = by_language(former.name, frame.default)
-            if name in words.values():
-                found[key] = words.get(frame.lang, name)
-    return found
 
 
 def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:
