@@ -10,10 +10,12 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -26,6 +28,11 @@ from mksite.lock import only_build
 from mksite.problem import Problem
 from mksite.publish import content_digest, publish
 
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 LONG_BUILD = 500  # pages or sources: from here on a terminal is shown the progress
 
 
@@ -78,10 +85,15 @@ class Console:
         )
 
 
+LANGUAGE_VARIABLES = ("MKSITE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
 def _console(root: Path, lang: str | None) -> Console:
-    """The asked language, else MKSITE_LANG, else the site's own, else Russian."""
-    wanted = lang or os.environ.get("MKSITE_LANG", "")
-    if wanted not in message.LANGUAGES:
+    """The asked language, else the one that the environment names, else the site's own, else
+    Russian."""
+    named = (os.environ.get(name, "")[:2] for name in LANGUAGE_VARIABLES)
+    wanted = lang or next((name for name in named if name in message.LANGUAGES), "")
+    if not wanted:
         wanted = "ru"
         try:
             site, _ = read_site(root)
@@ -104,7 +116,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         return MachineError.exit_code
     except KeyboardInterrupt:
         console.say("interrupted")
-        return 130
+        return INTERRUPTED
 
 
 def _machine_error(error: OSError) -> MachineError:
@@ -122,12 +134,16 @@ def _machine_error(error: OSError) -> MachineError:
     return MachineError(code, path=path, reason=os.strerror(error.errno) if error.errno else "")
 
 
-def _now(text: str | None) -> datetime:
-    """The time to build for: given, or the clock's."""
+def _now(text: str | None, root: Path) -> datetime:
+    """The time to build for: given, in the site's time zone where it names none, or the clock's."""
     if text is None:
         return datetime.now().astimezone()
     try:
-        return datetime.fromisoformat(text).astimezone()
+        given = datetime.fromisoformat(text)
+        if given.tzinfo is None:
+            site, _ = config.parse((root / config.FILE).read_bytes())
+            given = given.replace(tzinfo=ZoneInfo(site.timezone) if site else UTC)
+        return given.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError("bad-now", value=text) from None
 
@@ -175,7 +191,7 @@ def _options(
     return Options(
         root=root,
         output=(output or root / "public").absolute(),
-        now=_now(now),
+        now=_now(now, root),
         engine=engine_digest(),
         jobs=jobs or _cores(),
         **flags,
@@ -225,7 +241,8 @@ def build_command(  # noqa: PLR0913  one parameter an option
         with only_build(chosen.root, lambda: console.say("waiting")):
             if compare:
                 return _compare(console, chosen)
-            result = build(chosen, _progress(console))
+            with _progress(console) as progress:
+                result = build(chosen, progress)
             if target is not None and result.published:
                 digest = content_digest(result.digests.items())
                 publish(chosen.output, target.absolute(), result.digests, digest)
@@ -273,30 +290,35 @@ def _peak_rss_bytes() -> int:
     return max(resource.getrusage(w).ru_maxrss for w in who) * unit
 
 
-def _progress(console: Console) -> Progress:
+@contextmanager
+def _progress(console: Console) -> Iterator[Progress]:
     """Progress on a terminal, for long builds only; quiet elsewhere."""
     if not sys.stderr.isatty():
-        return quiet
-    state: dict[str, Any] = {}
+        yield quiet
+        return
+    bars: Bars | None = None
+    tasks: dict[str, TaskID] = {}
 
     def show(stage: str, done: int, total: int) -> None:
+        nonlocal bars
         if total < LONG_BUILD:
             return
-        if "bar" not in state:
+        if bars is None:
             from rich.console import Console as Terminal  # noqa: PLC0415  slow to load
             from rich.progress import Progress as Bars  # noqa: PLC0415
 
-            state["bar"] = Bars(console=Terminal(stderr=True), auto_refresh=False, transient=True)
-            state["bar"].start()
-        bars = state["bar"]
-        if stage not in state:
+            bars = Bars(console=Terminal(stderr=True), auto_refresh=False, transient=True)
+            bars.start()
+        if stage not in tasks:
             title = message.sentence(f"stage-{stage}", {}, console.lang).message
-            state[stage] = bars.add_task(title, total=total)
-        bars.update(state[stage], completed=done, refresh=True)
-        if stage == "render" and done >= total:
-            bars.stop()
+            tasks[stage] = bars.add_task(title, total=total)
+        bars.update(tasks[stage], completed=done, refresh=True)
 
-    return show
+    try:
+        yield show
+    finally:
+        if bars is not None:
+            bars.stop()
 
 
 @cli.command()
@@ -328,7 +350,8 @@ def serve(site: Path, lang: str | None, port: int, host: str, **options: Any) ->
     console = _console(site, lang)
 
     def work() -> int:
-        from mksite.serve import serve as serve_site  # noqa: PLC0415  livereload is slow to load
+        from mksite.serve import base_path  # noqa: PLC0415  livereload is slow to load
+        from mksite.serve import serve as serve_site  # noqa: PLC0415
 
         def rebuild() -> bool:
             chosen = _options(site, **options)
@@ -340,6 +363,8 @@ def serve(site: Path, lang: str | None, port: int, host: str, **options: Any) ->
 
         chosen = _options(site, **options)
         rebuild_guarded = _guarded_rebuild(console, rebuild)
+        address = f"http://{host}:{port}{base_path(chosen.root)}"
+        console.say("serving", address=address)
         serve_site(chosen.root, chosen.output, rebuild_guarded, host=host, port=port)
         return 0
 
@@ -357,7 +382,8 @@ def _guarded_rebuild(console: Console, rebuild: Callable[[], bool]) -> Callable[
             published = rebuild()
             return 0
 
-        guarded(console, work)
+        if guarded(console, work) == INTERRUPTED:
+            raise KeyboardInterrupt
         return published
 
     return run

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import msgspec
 
 from mksite import document, schema
 from mksite.model import Name, Struct, Text, in_language
 from mksite.problem import Fault, Problem, fault
 
 FILE = "site.yaml"
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SECTIONS = ("releases", "organizations", "programmes", "funders", "places", "tags", "timeline")
 KNOWN_LANGUAGES = ("ru", "ky", "en")
+STAND_IN = (
+    "https://example.org"  # for a title or address that is missing, while the rest is checked
+)
 
 
 class SiteContact(Struct, frozen=True, omit_defaults=True):
@@ -87,9 +88,16 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
         tree = document.parse_yaml(text)
     except document.DocumentError as error:
         return None, (error.problem(FILE),)
-    site, faults = schema.decode(tree if tree is not None else {}, Site)
-    if site is not None:
-        faults = tuple(_check(site))
+    tree = tree if tree is not None else {}
+    site, faults = schema.decode(tree, Site)
+    wrong = tuple(found.field for found in faults)
+    rest = site or schema.salvage(tree, Site, faults, STAND_IN)
+    if rest is not None:
+        faults += tuple(
+            found
+            for found in _check(rest)
+            if not any(found.field[: len(field)] == field for field in wrong)
+        )
     problems = tuple(sorted(document.place_fault(FILE, text, 1, found) for found in faults))
     return (None if problems else site), problems
 
@@ -97,11 +105,7 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
 def _check(site: Site) -> list[Fault]:
     """What the types cannot say."""
     faults: list[Fault] = []
-    try:
-        parts = urlsplit(site.url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not is_web_address(site.url) or "?" in site.url or "#" in site.url:
         faults.append(fault("bad-url", ("url",), value=site.url))
     if not site.languages:
         faults.append(fault("no-languages", ("languages",)))
@@ -122,30 +126,22 @@ def _check(site: Site) -> list[Fault]:
     for index, entry in enumerate(site.menu):
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry):
             faults.append(fault("unknown-menu-entry", ("menu", index), value=entry))
-    faults += text_faults(site, ("title", "description"), site.languages)
+    if isinstance(site.title, dict) and not site.title:
+        faults.append(fault("empty-value", ("title",), key="title"))
+    if site.contact and site.contact.email and not EMAIL.fullmatch(site.contact.email):
+        faults.append(fault("bad-email", ("contact", "email"), value=site.contact.email))
+    if site.licence and site.licence.url and not is_web_address(site.licence.url):
+        faults.append(fault("bad-url", ("licence", "url"), value=site.licence.url))
+    # A language that is not one of the site's may be one of those that are wrong above.
+    known = tuple(lang for lang in KNOWN_LANGUAGES if lang in site.languages)
+    faults += schema.text_faults(site, (), known or KNOWN_LANGUAGES)
     return faults
 
 
-def text_faults(value: msgspec.Struct, fields: tuple[str, ...], languages: Any) -> list[Fault]:
-    """Faults of texts by language: a language that the site does not have, or no text."""
-    faults = []
-    for field in fields:
-        text = getattr(value, field)
-        if isinstance(text, dict):
-            if not text:
-                faults.append(fault("empty-value", (field,), key=field))
-            for lang, words in text.items():
-                if lang not in languages:
-                    listed = ", ".join(languages)
-                    faults.append(
-                        fault(
-                            "unknown-language",
-                            (field, lang),
-                            at="key",
-                            value=lang,
-                            allowed=listed,
-                        )
-                    )
-                elif not words.strip():
-                    faults.append(fault("empty-value", (field, lang), key=f"{field}.{lang}"))
-    return faults
+def is_web_address(url: str) -> bool:
+    """Whether the text can stand where a reader follows a link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in url

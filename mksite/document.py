@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import frontmatter  # type: ignore[import-untyped]
+import frontmatter
 import msgspec
 import yaml
 
-from mksite.problem import Fault, FieldPath, Problem, fault, field_text
+from mksite.problem import Fault, FieldPath, Problem, field_text
 
 Tree = str | list[Any] | dict[str, Any] | None
 
@@ -23,6 +23,8 @@ MAX_FRONT_MATTER_CHARS = 200_000
 MAX_DEPTH = 64
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_NEARLY_FENCE = re.compile(r"^[-\u2010-\u2015\u2212]+[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _DEEP_BLOCK = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
@@ -109,7 +111,7 @@ def decode(data: bytes) -> str:
     found = _CONTROL.search(text)
     if found:
         line, column = _place(text, found.start())
-        if text.count("\x00") > len(text) // 4:
+        if _is_wide(data):
             raise DocumentError("encoding", encoding="UTF-16")
         raise DocumentError("control-character", line, column, number=f"U+{ord(found[0]):04X}")
     return text
@@ -117,7 +119,7 @@ def decode(data: bytes) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """The name of the 8-bit or 16-bit encoding that `data`, which is not UTF-8, seems to be in."""
-    if data.count(0) > len(data) // 4:
+    if _is_wide(data):
         return "UTF-16"
     readings = {name: data.decode(name, "replace") for name in ("cp1251", "koi8-r", "cp866")}
     frequent = set("оеаинтсрвлкмдпу")  # the commonest letters of Russian, in lower case
@@ -125,21 +127,40 @@ def guess_encoding(data: bytes) -> str:
     return max(score, key=lambda name: (score[name], name == "cp1251"))
 
 
+def _is_wide(data: bytes) -> bool:
+    """Whether every second byte or so is the upper half of a Latin (0) or Cyrillic (4) letter."""
+    return data.count(0) + data.count(4) > len(data) // 3
+
+
 def split(text: str) -> tuple[str, str, int, int]:
     """Front matter, body and the lines on which they begin. Raises DocumentError."""
     lead = len(text) - len(text.lstrip())
     fences = _FENCE.finditer(text, lead)
     first = next(fences, None)
-    if first is None or first.start() != lead:
-        raise DocumentError("front-matter-missing", text.count("\n", 0, lead) + 1)
     open_line = text.count("\n", 0, lead) + 1
+    if first is None or first.start() != lead:
+        _refuse_nearly_fence(text, _NEARLY_FENCE.match(text, lead))
+        unopened = first is not None and _FIELD.match(text, lead)
+        raise DocumentError(
+            "front-matter-unopened" if unopened else "front-matter-missing", open_line
+        )
     second = next(fences, None)
     if second is None:
+        _refuse_nearly_fence(text, _NEARLY_FENCE.search(text, first.end()))
         raise DocumentError("front-matter-open", open_line)
     front, body = _HANDLER.split(text)
     front = front.removeprefix("\n")
     body_line = text.count("\n", 0, second.end()) + 2
     return front, body.removeprefix("\n"), open_line + 1, body_line
+
+
+def _refuse_nearly_fence(text: str, found: re.Match[str] | None) -> None:
+    """Raises DocumentError where dashes stand in the place of a fence: word processors make them
+    of hyphens.
+    """
+    if found:
+        line, column = _place(text, found.start())
+        raise DocumentError("front-matter-fence", line, column, found=found[0].strip())
 
 
 def read(data: bytes) -> Document:
@@ -180,7 +201,8 @@ def parse_yaml(text: str) -> Tree:
 
 def _check_depth(text: str) -> None:
     """Raises DocumentError where values lie within values so deep that composing them, which
-    recurses in C, could exhaust the stack. Costs nothing where the text cannot be that deep."""
+    recurses in C, could exhaust the stack. Costs nothing where the text cannot be that deep.
+    """
     if text.count("[") + text.count("{") <= MAX_DEPTH and not _DEEP_BLOCK.search(text):
         return
     depth = 0

@@ -17,9 +17,17 @@ class MksiteError(Exception):
         self.code = code
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error crosses from one process to another with its values."""
+        return _restored, (type(self), self.code, self.values)
+
     def __str__(self) -> str:
         listed = ", ".join(f"{key}={value}" for key, value in self.values.items())
         return f"{self.code}: {listed}" if listed else self.code
+
+
+def _restored(kind: type[MksiteError], code: str, values: dict[str, str]) -> MksiteError:
+    return kind(code, **values)
 
 
 class UsageError(MksiteError):

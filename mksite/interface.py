@@ -6,6 +6,7 @@ import gettext
 import io
 from pathlib import Path
 
+from mksite.errors import UsageError
 from mksite.templates import FOLDER, LOCALE
 
 
@@ -17,7 +18,8 @@ def catalogue_path(root: Path, lang: str) -> Path:
 def load(root: Path, lang: str, cache: Path, digest: str) -> gettext.NullTranslations:
     """The translations of a language; compiled once into `cache` under the catalogue's digest.
 
-    Without a catalogue the texts stay as they are in the templates: English.
+    Without a catalogue the texts stay as they are in the templates: English. Raises UsageError
+    where the catalogue cannot be read.
     """
     path = catalogue_path(root, lang)
     if not digest:
@@ -28,10 +30,13 @@ def load(root: Path, lang: str, cache: Path, digest: str) -> gettext.NullTransla
     except (OSError, ValueError, IndexError, UnicodeDecodeError):
         pass
     from babel.messages.mofile import write_mo  # noqa: PLC0415  only where it must be compiled
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
     with path.open("rb") as file:
-        messages = read_po(file, locale=lang)
+        try:
+            messages = read_po(file, locale=lang, abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            raise UsageError("catalogue-fault", name=path.name, reason=str(error)) from error
     buffer = io.BytesIO()
     write_mo(buffer, messages)
     cache.mkdir(parents=True, exist_ok=True)

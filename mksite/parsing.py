@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-
-import msgspec
 
 from mksite import body as markdown_body
 from mksite import document, edtf, schema
 from mksite.body import Body, Converter
+from mksite.config import EMAIL, is_web_address
 from mksite.model import (
     SCHEMAS,
     Meta,
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 TRANSLATED_ONLY = ("title", "summary", "original")
 _ALIAS = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)+/?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
@@ -51,9 +48,17 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         return _broken(source, (error.problem(source.path),))
     model: type[Any] = Translation if source.lang else SCHEMAS[source.kind]
     meta, faults = schema.decode(read.tree, model)
+    wrong = tuple(found.field for found in faults)
+    if meta is None:
+        meta = schema.salvage(read.tree, model, faults, source.id)
     if source.lang:
         faults = tuple(map(_forbidden_in_translation, faults))
-    faults += tuple(check(meta, read.tree, site) if meta is not None else ())
+    if meta is not None:
+        faults += tuple(
+            found
+            for found in check(meta, read.tree, site)
+            if not any(found.field[: len(field)] == field for field in wrong)
+        )
     try:
         body = markdown_body.render(read.body, converter)
     except RecursionError:
@@ -103,7 +108,7 @@ def original_digest(meta: Meta | None, text: str) -> str:
 
 def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
     """What the types cannot say: empty titles, dates, languages, addresses."""
-    yield from _texts(meta, (), site)
+    yield from schema.text_faults(meta, (), site.languages)
     if isinstance(meta, Release):
         yield from _release(meta, tree)
     elif isinstance(meta, Organization | Programme | Place | Tag):
@@ -113,31 +118,6 @@ def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
         yield from _aliases(meta.aliases)
     elif "title" in tree:
         yield from _title(meta.title or "")
-
-
-def _texts(value: Any, path: FieldPath, site: Site) -> Iterator[Fault]:
-    """Faults of every text by language within a value."""
-    for field in value.__struct_fields__:
-        item = getattr(value, field)
-        if not item or isinstance(item, str) or field == "identifiers":
-            continue
-        here = (*path, field)
-        if isinstance(item, dict):
-            yield from _languages(item, here, site)
-        elif isinstance(item, msgspec.Struct):
-            yield from _texts(item, here, site)
-        elif isinstance(item, tuple) and isinstance(item[0], msgspec.Struct):
-            for index, member in enumerate(item):
-                yield from _texts(member, (*here, index), site)
-
-
-def _languages(text: dict[str, str], path: FieldPath, site: Site) -> Iterator[Fault]:
-    for lang, words in text.items():
-        if lang not in site.languages:
-            allowed = ", ".join(site.languages)
-            yield fault("unknown-language", (*path, lang), at="key", value=lang, allowed=allowed)
-        elif not words.strip():
-            yield fault("empty-value", (*path, lang), key=lang)
 
 
 def _title(title: str) -> Iterator[Fault]:
@@ -153,7 +133,8 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _date(event.start, ("event", "start"))
         yield from _date(event.end, ("event", "end"))
         yield from _order(event.start, event.end, ("event", "end"))
-        if event.end and not event.start:
+        written = tree.get("event")
+        if event.end and isinstance(written, dict) and written.get("start") is None:
             yield fault("end-without-start", ("event", "end"), value=event.end)
     for index, correction in enumerate(release.corrections):
         yield from _date(correction.date, ("corrections", index, "date"))
@@ -161,7 +142,7 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _embargo(release.embargo)
     if release.source and release.source.url:
         yield from _url(release.source.url, ("source", "url"))
-    if release.contact and release.contact.email and not _EMAIL.fullmatch(release.contact.email):
+    if release.contact and release.contact.email and not EMAIL.fullmatch(release.contact.email):
         yield fault("bad-email", ("contact", "email"), value=release.contact.email)
     for index, photo in enumerate(release.photos):
         if not photo.alt:
@@ -242,11 +223,7 @@ def _embargo(text: str) -> Iterator[Fault]:
 
 
 def _url(url: str, path: FieldPath) -> Iterator[Fault]:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or " " in url:
+    if not is_web_address(url):
         yield fault("bad-url", path, value=url)
 
 

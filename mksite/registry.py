@@ -49,6 +49,7 @@ class Registry:
         self.ids: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
         self.names: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, tuple[Kind, ...]], Key] = {}
+        self._suggested: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
         self._later: list[Known] = []
 
     def add(self, known: Known) -> None:
@@ -57,7 +58,8 @@ class Registry:
 
     def add_later(self, known: Known) -> None:
         """Makes the title of a release or page known, once a link asks for such names: folding
-        ten thousand titles takes longer than all other names together."""
+        ten thousand titles takes longer than all other names together.
+        """
         self._later.append(known)
 
     def add_entity(self, kind: Kind, ident: str, entity: Entity, default: str) -> None:
@@ -118,7 +120,16 @@ class Registry:
         return Miss("ambiguous", tuple(sorted(listed))), False
 
     def suggestions(self, name: str, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
-        """Up to three ids or names of those kinds that look like `name`, nearest first."""
+        """Up to three ids or names of those kinds that look like `name`, nearest first.
+
+        Linear in all names, and asked once a name: a forgotten organization may be in many files.
+        """
+        found = self._suggested.get((name, kinds))
+        if found is None:
+            found = self._suggested[name, kinds] = self._nearest(name, kinds)
+        return found
+
+    def _nearest(self, name: str, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
         written: dict[str, None] = {}
         for kind in kinds:
             written.update(dict.fromkeys(sorted(self.ids[kind])))

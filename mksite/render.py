@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,12 +18,15 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
+    TemplateError,
+    TemplateSyntaxError,
 )
 from markupsafe import Markup
 
 from mksite import citing, datetext, drawing, edtf, interface, structured
+from mksite.errors import MksiteError, UsageError
 from mksite.pack import Store
-from mksite.page import Page, view_of
+from mksite.page import Bundle, Page, view_of
 from mksite.setting import Setting
 from mksite.templates import FOLDER
 from mksite.view import BodyRef, PictureView, SiteView
@@ -31,6 +36,8 @@ _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _SOURCE = re.compile(r' src="attachment:([^"]*)"')
 _SIZE = re.compile(r' (?:width|height)="[^"]*"')
 PICTURE_SIZES = "(min-width: 60rem) 44rem, 94vw"  # how wide the column of text is
+# CLDR says «Киргизия»; the country itself says «Кыргызстан» in Russian too.
+_OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
 
@@ -43,19 +50,27 @@ class Renderer:
         self._templates: dict[tuple[str, str], Template] = {}
         self._environments: dict[str, Environment] = {}
 
-    def render(self, page: Page) -> bytes:
-        """The bytes of a Page. Raises what its template raises: a bug of the template."""
+    def render(self, page: Page) -> bytes | Bundle:
+        """The bytes of a Page, or its Bundle. Raises UsageError that names the line of a template's mistake."""
         view = view_of(page)
         if page.producer is not None:
             return page.producer(view, self)
-        template = self._templates.get((page.template, page.lang))
-        if template is None:
-            template = self._environment(page.lang).get_template(page.template)
-            self._templates[page.template, page.lang] = template
         ref = getattr(view, "body", None)
         body = self.body(ref) if isinstance(ref, BodyRef) else Markup("")
-        html = template.render(view=view, site=self.setting.sites[page.lang], body=body)
+        try:
+            template = self._template(page.template, page.lang)
+            html = template.render(view=view, site=self.setting.sites[page.lang], body=body)
+        except (OSError, MksiteError):
+            raise
+        except Exception as error:
+            raise template_fault(self.setting.root, page.template, error) from error
         return html.encode()
+
+    def _template(self, name: str, lang: str) -> Template:
+        found = self._templates.get((name, lang))
+        if found is None:
+            found = self._templates[name, lang] = self._environment(lang).get_template(name)
+        return found
 
     def body(self, ref: BodyRef) -> Markup:
         """A body with its links filled in."""
@@ -71,6 +86,21 @@ class Renderer:
             found = environment(self.setting, lang)
             self._environments[lang] = found
         return found
+
+
+def template_fault(root: Path, name: str, error: Exception) -> UsageError:
+    """What a template raised, as an error that names the template's line."""
+    if isinstance(error, TemplateSyntaxError):
+        name, line, reason = error.name or name, error.lineno, error.message or ""
+    else:
+        line = 1
+        folder = root / FOLDER
+        reason = str(error) if isinstance(error, TemplateError) else repr(error)
+        for frame, number in walk_tb(error.__traceback__):
+            path = Path(frame.f_code.co_filename)
+            if path.is_relative_to(folder):
+                name, line = path.relative_to(folder).as_posix(), number
+    return UsageError("template-fault", name=name, line=str(line), reason=reason)
 
 
 def fill(html: str, ref: BodyRef) -> str:
@@ -170,7 +200,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
     """The filters of one language by name."""
     locale = Locale.parse(lang)
 
-    def date(text: str, style: str = "long") -> str:
+    def date(text: str, style: datetext.Style = "long") -> str:
         return datetext.format_date(edtf.parse(text), lang, style=style) if text else ""
 
     def filesize(size_bytes: int) -> str:
@@ -188,7 +218,9 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "month_short": lambda month: locale.months["stand-alone"]["abbreviated"][month],
         "number": lambda number: format_decimal(number, locale=locale),
         "filesize": filesize,
-        "country_name": lambda code: locale.territories.get(code, code),
+        "country_name": lambda code: (
+            _OWN_NAMES.get((lang, code)) or locale.territories.get(code, code)
+        ),
         "label": lambda code, context: pgettext(context, code),
     }
 

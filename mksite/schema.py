@@ -18,6 +18,8 @@ from mksite.problem import Fault, FieldPath, fault
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+MOST_ROUNDS = 8  # each leaves out what the one before it has brought to light
+
 SINGULAR = {
     "organizer": "organizers",
     "organisers": "organizers",
@@ -34,7 +36,7 @@ SINGULAR = {
 }
 
 
-def decode(tree: Any, model: type[T]) -> tuple[T | None, tuple[Fault, ...]]:
+def decode(tree: object, model: type[T]) -> tuple[T | None, tuple[Fault, ...]]:
     """The typed value and no faults, or no value and all faults."""
     pruned = _without_nulls(tree)
     if isinstance(pruned, dict) and "kind" not in pruned:
@@ -46,7 +48,76 @@ def decode(tree: Any, model: type[T]) -> tuple[T | None, tuple[Fault, ...]]:
     return None, faults
 
 
-def _without_nulls(tree: Any) -> Any:
+def salvage(tree: object, model: type[T], faults: tuple[Fault, ...], stand_in: str) -> T | None:
+    """What can be read of a tree with these faults, so that the rest may be checked in the same
+    run. Fields with a fault are left out; `stand_in` takes the place of a required text.
+    """
+    kept = _without_nulls(tree)
+    if not isinstance(kept, dict):
+        return None
+    for _ in range(MOST_ROUNDS):
+        for found in faults:
+            _leave_out(kept, found, stand_in)
+        value, faults = decode(kept, model)
+        if value is not None:
+            return value
+    return None
+
+
+def _leave_out(tree: dict[str, Any], found: Fault, stand_in: str) -> None:
+    """The field of the fault is gone; where a list has it, the list is, so that no number in a
+    path changes.
+    """
+    path = found.field
+    if found.code == "missing-key":
+        if len(path) == 1:
+            tree[str(path[0])] = stand_in
+            return
+        path = path[:-1]
+    while isinstance(path[-1], int):
+        path = path[:-1]
+    around: Any = tree
+    for part in path[:-1]:
+        if isinstance(around, dict):
+            around = around.get(str(part))
+        elif isinstance(around, list) and isinstance(part, int) and part < len(around):
+            around = around[part]
+        else:  # already left out with what is around it
+            return
+    if isinstance(around, dict):
+        around.pop(str(path[-1]), None)
+
+
+def text_faults(value: Any, path: FieldPath, languages: tuple[str, ...]) -> Iterator[Fault]:
+    """Faults of every text by language within a value: a language that the site does not have,
+    or no text.
+    """
+    for field in value.__struct_fields__:
+        item = getattr(value, field)
+        if not item or isinstance(item, str) or field == "identifiers":
+            continue
+        here = (*path, field)
+        if isinstance(item, dict):
+            yield from _language_faults(item, here, languages)
+        elif isinstance(item, msgspec.Struct):
+            yield from text_faults(item, here, languages)
+        elif isinstance(item, tuple) and isinstance(item[0], msgspec.Struct):
+            for index, member in enumerate(item):
+                yield from text_faults(member, (*here, index), languages)
+
+
+def _language_faults(
+    text: dict[str, str], path: FieldPath, languages: tuple[str, ...]
+) -> Iterator[Fault]:
+    for lang, words in text.items():
+        if lang not in languages:
+            allowed = ", ".join(languages)
+            yield fault("unknown-language", (*path, lang), at="key", value=lang, allowed=allowed)
+        elif not words.strip():
+            yield fault("empty-value", (*path, lang), key=lang)
+
+
+def _without_nulls(tree: object) -> Any:
     """The tree without keys that have no value: `venue:` left empty means it is not known."""
     if isinstance(tree, dict):
         return {key: _without_nulls(value) for key, value in tree.items() if value is not None}
@@ -55,7 +126,7 @@ def _without_nulls(tree: Any) -> Any:
     return tree
 
 
-def explain(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
+def explain(tree: object, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
     """Every fault of `tree` as a value of the type `kind`, in the order of the type's fields."""
     if isinstance(kind, inspect.StructType):
         yield from _explain_struct(tree, kind, path)
@@ -81,7 +152,7 @@ def explain(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
         yield from _explain_scalar(tree, kind, path)
 
 
-def _explain_struct(tree: Any, kind: inspect.StructType, path: FieldPath) -> Iterator[Fault]:
+def _explain_struct(tree: object, kind: inspect.StructType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, dict):
         yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
         return
@@ -102,18 +173,21 @@ def _explain_struct(tree: Any, kind: inspect.StructType, path: FieldPath) -> Ite
             yield fault("missing-key", (*path, name), key=name)
 
 
-def _explain_union(tree: Any, kind: inspect.UnionType, path: FieldPath) -> Iterator[Fault]:
+def _explain_union(tree: object, kind: inspect.UnionType, path: FieldPath) -> Iterator[Fault]:
     """The faults of the member whose shape fits; where none fits, that."""
     shapes: list[inspect.Type] = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
     fitting = [member for member in shapes if _fits(tree, member)]
     if fitting:
         yield from explain(tree, fitting[0], path)
+    elif isinstance(tree, list) and any(_is_date(member) for member in shapes):
+        listed = ",".join(item for item in tree if isinstance(item, str))
+        yield fault("date-unquoted", path, nearest=f'"[{listed}]"')
     else:
         expected = "/".join(dict.fromkeys(_expected(member) for member in shapes))
         yield fault("wrong-type", path, expected=expected, found=_shape(tree))
 
 
-def _explain_tuple(tree: Any, kind: inspect.TupleType, path: FieldPath) -> Iterator[Fault]:
+def _explain_tuple(tree: object, kind: inspect.TupleType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, list) or len(tree) != len(kind.item_types):
         yield fault("wrong-type", path, expected="pair", found=_shape(tree))
         return
@@ -121,7 +195,7 @@ def _explain_tuple(tree: Any, kind: inspect.TupleType, path: FieldPath) -> Itera
         yield from explain(item, item_type, (*path, index))
 
 
-def _explain_scalar(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
+def _explain_scalar(tree: object, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, str):
         yield fault("wrong-type", path, expected=_expected(kind), found=_shape(tree))
     elif isinstance(kind, inspect.LiteralType):
@@ -139,7 +213,15 @@ def _explain_scalar(tree: Any, kind: inspect.Type, path: FieldPath) -> Iterator[
             yield fault("wrong-type", path, expected=_expected(kind), found="text")
 
 
-def _fits(tree: Any, kind: inspect.Type) -> bool:
+def _is_date(kind: inspect.Type) -> bool:
+    """Whether the type is `mksite.model.DateText`."""
+    return (
+        isinstance(kind, inspect.Metadata)
+        and (kind.extra_json_schema or {}).get("format") == "edtf"
+    )
+
+
+def _fits(tree: object, kind: inspect.Type) -> bool:
     if isinstance(kind, inspect.StructType | inspect.DictType):
         return isinstance(tree, dict)
     if isinstance(kind, inspect.VarTupleType | inspect.TupleType):
@@ -162,7 +244,7 @@ def _expected(kind: inspect.Type) -> str:
     return "number" if isinstance(kind, inspect.FloatType | inspect.IntType) else "text"
 
 
-def _shape(tree: Any) -> str:
+def _shape(tree: object) -> str:
     """A word for what was found."""
     if isinstance(tree, dict):
         return "mapping"

@@ -78,7 +78,11 @@ def read(root: Path) -> Templates:
 
 
 def _template(name: str, data: bytes) -> Template:
-    text = data.decode()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = str(data.count(b"\n", 0, error.start) + 1)
+        raise UsageError("template-fault", name=name, line=line, reason="UTF-8") from None
     references = []
     for match in _REFERENCE.finditer(text):
         literal = _LITERAL.fullmatch(match[1])

@@ -34,7 +34,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 # Where a code is not written out at its call: (module, function) → the codes that it may be.
 # Those without codes hand on what another place has written out.
 COMPOSED: dict[tuple[str, str], set[str]] = {
-    ("catalogue", "_check_links"): {"broken-link", "ambiguous-link"},
+    ("catalogue", "_missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("catalogue", "_missed"): {
         code
         for kind in ENTITIES
