@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.problem import Problem
 from mksite.source import Stat, file_digest, stat_of
 
+if TYPE_CHECKING:
+    from mksite.templates import Templates
+
 FOLDER = "assets"
+_NAMED = re.compile(r"""url\(\s*["']?(?P<url>[^"')?#]+)|["'](?P<text>[^"'\s]+)["']""")
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -27,6 +35,22 @@ class Asset(msgspec.Struct, frozen=True):
         if not dot:
             return f"{FOLDER}/{self.name}.{self.digest[:10]}"
         return f"{FOLDER}/{stem}.{self.digest[:10]}.{suffix}"
+
+
+def unused(root: Path, assets: tuple[Asset, ...], read: Templates) -> list[Problem]:
+    """A warning for each asset that no template, style sheet or script names."""
+    named = {name for template in read.files.values() for name in template.assets}
+    for asset in assets:
+        if asset.name.endswith((".css", ".js")):
+            text = (root / asset.path).read_text("utf-8", "replace")
+            folder = posixpath.dirname(asset.name)
+            for match in _NAMED.finditer(text):
+                named.add(posixpath.normpath(posixpath.join(folder, match["url"] or match["text"])))
+    return [
+        Problem(asset.path, 1, 1, "unused-asset", severity="warning")
+        for asset in assets
+        if asset.name not in named
+    ]
 
 
 def read(root: Path) -> tuple[Asset, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import struct
+import warnings
 import zlib
 from io import BytesIO
 
 from mksite.picture import Unclean, encode
 
-_SOI, _SOS, _EOI, _APP0, _APP14, _COM = 0xD8, 0xDA, 0xD9, 0xE0, 0xEE, 0xFE
+_SOS, _EOI, _APP0, _APP14, _APP15, _COM = 0xDA, 0xD9, 0xE0, 0xEE, 0xEF, 0xFE
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
@@ -60,7 +61,7 @@ def strip_jpeg(data: bytes, *, keep_orientation: bool = False) -> bytes:
         if marker == _APP0 and segment.startswith(b"JFIF\0"):
             parts.append(_segment(marker, segment[:12] + b"\0\0"))  # the thumbnail's size is none
         elif (marker == _APP14 and segment.startswith(b"Adobe")) or not (
-            _APP0 <= marker <= 0xEF or marker == _COM
+            _APP0 <= marker <= _APP15 or marker == _COM
         ):
             parts.append(_segment(marker, segment))
         if marker == _SOS:
@@ -90,11 +91,13 @@ def _orientation_segment(orientation: int) -> bytes:
 def _orientation(data: bytes) -> int:
     from PIL import Image  # noqa: PLC0415
 
-    try:
-        with Image.open(BytesIO(data), formats=("JPEG", "MPO")) as image:
-            found = int(image.getexif().get(0x0112, 1))
-    except Exception:  # noqa: BLE001  damaged EXIF says nothing
-        return 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+                found = int(image.getexif().get(0x0112, 1))
+        except Exception:  # noqa: BLE001  damaged EXIF says nothing
+            return 1
     return found if 1 <= found <= 8 else 1  # noqa: PLR2004  EXIF's eight
 
 

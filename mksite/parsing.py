@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mksite import body as markdown_body
-from mksite import document, edtf, schema
+from mksite import document, edtf, picture, schema
 from mksite.body import Body, Converter
 from mksite.config import EMAIL, is_web_address
 from mksite.model import (
@@ -145,8 +145,10 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
     if release.contact and release.contact.email and not EMAIL.fullmatch(release.contact.email):
         yield fault("bad-email", ("contact", "email"), value=release.contact.email)
     for index, photo in enumerate(release.photos):
-        if not photo.alt:
+        if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
             yield fault("photo-without-alt", ("photos", index), file=photo.file)
+        if photo.file.rpartition(".")[2] not in picture.FORMATS:
+            yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
     yield from _aliases(release.aliases)
     for field in ("organizers", "partners", "support", "funders", "participants", "tags"):
         yield from _names(getattr(release, field), (field,))

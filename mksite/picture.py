@@ -1,9 +1,10 @@
 """Raster pictures: their true size, and their pixels without anything else; no I/O here.
 
-Whatever a picture file tells besides its pixels (place, camera, owner, comments, thumbnails, a film
-behind the photograph) may endanger the people in it. Nothing is removed from such a file: a new one
-is made of the pixels alone, turned upright (EXIF 2.32, tag 0x0112) and converted to sRGB, so that
-it needs neither EXIF nor a colour profile. The same bytes give the same bytes: one thread, no clock.
+Whatever a picture file tells besides its pixels (place, camera, owner, comments, thumbnails, a
+film behind the photograph) may endanger the people in it. Nothing is removed from such a file: a
+new one is made of the pixels alone, turned upright (EXIF 2.32, tag 0x0112) and converted to sRGB,
+so that it needs neither EXIF nor a colour profile. The same bytes give the same bytes: one
+thread, no clock.
 
 Pillow is loaded where there is a picture, not before. Decoding costs tens of milliseconds, encoding
 AVIF about a second a megapixel.
@@ -12,7 +13,6 @@ AVIF about a second a megapixel.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
 
 SIZES = (480, 960, 1600)  # widths in pixels: a phone, a phone's dense screen, the whole column
@@ -42,7 +44,7 @@ FORMATS: dict[str, str] = {
     "heic": "",
     "heif": "",
 }
-_READABLE = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+_READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _MOVING = ("PNG", "GIF", "WEBP", "TIFF")  # written with all frames; AVIF would write the time
 _OPAQUE = ("JPEG", "BMP")
 _SAVING: dict[str, dict[str, Any]] = {
@@ -146,16 +148,24 @@ def _opened(data: bytes) -> Iterator[Image]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(BytesIO(data), formats=_READABLE) as image:
-                width, height = image.size
-                if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-                    raise Unclean("picture-too-large", limit=str(MAX_PIXELS // 1_000_000))
+                _check_size(*image.size)
                 yield image
         except Unclean:
             raise
         except Image.DecompressionBombError:
-            raise Unclean("picture-too-large", limit=str(MAX_PIXELS // 1_000_000)) from None
+            raise _too_large() from None
         except Exception as error:  # a damaged file makes Pillow raise almost anything
             raise Unclean("picture-unreadable") from error
+
+
+def _check_size(width: int, height: int) -> None:
+    """Raises Unclean where the decoded picture would fill the memory."""
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise _too_large()
+
+
+def _too_large() -> Unclean:
+    return Unclean("picture-too-large", limit=str(MAX_PIXELS // 1_000_000))
 
 
 def _frame_count(image: Image) -> int:
@@ -164,7 +174,7 @@ def _frame_count(image: Image) -> int:
         return 1
     count = int(getattr(image, "n_frames", 1))
     if count * image.width * image.height > 4 * MAX_PIXELS:
-        raise Unclean("picture-too-large", limit=str(MAX_PIXELS // 1_000_000))
+        raise _too_large()
     return count
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,12 @@ from mksite.embedded import strip_jpeg, strip_jpeg2000
 from mksite.picture import Unclean
 
 if TYPE_CHECKING:
-    from pypdf import PdfWriter
+    from collections.abc import Iterator
+
+    from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DictionaryObject, StreamObject
+
+MAX_PICTURE_BYTES = 100_000_000  # of one picture as it stands in the PDF
 
 _EVERYWHERE = (
     "/Metadata",
@@ -52,8 +55,11 @@ _OF_LAUNCHING = ("/F", "/Win", "/Mac", "/Unix")
 
 
 class Clean(msgspec.Struct, frozen=True, array_like=True):
-    """A document as it is published, how many pages it has (0: not known), and whether it shows
-    changes or comments that its authors may not know of."""
+    """A document as it is published.
+
+    `pages` is 0 where their number is not known; `changes`: whether it shows changes or comments
+    that its authors may not know of.
+    """
 
     data: bytes
     pages: int
@@ -62,13 +68,11 @@ class Clean(msgspec.Struct, frozen=True, array_like=True):
 
 def clean(data: bytes) -> Clean:
     """The PDF to be published. Raises Unclean where it is damaged or encrypted."""
-    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415  costs 100 ms, only where there is a PDF
+    from pypdf import PdfWriter  # noqa: PLC0415  costs 100 ms, only where there is a PDF
 
     with _silent():
         try:
-            reader = PdfReader(BytesIO(data))
-            if reader.is_encrypted:
-                raise Unclean("document-protected")
+            reader = _reader(data)
             writer = PdfWriter()
             writer.clone_reader_document_root(reader)
             writer.pdf_header = reader.pdf_header
@@ -85,9 +89,19 @@ def clean(data: bytes) -> Clean:
     return Clean(made.getvalue(), pages)
 
 
+def _reader(data: bytes) -> PdfReader:
+    """The PDF. Raises Unclean where a password is asked for reading or changing it."""
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted:
+        raise Unclean("document-protected")
+    return reader
+
+
 @contextmanager
 def _silent() -> Iterator[None]:
-    """pypdf's remarks on sloppy files are not for editors."""
+    """Within the block pypdf's remarks on sloppy files, which are not for editors, are kept."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)
@@ -159,7 +173,16 @@ def _scrub_picture(item: StreamObject) -> None:
     if len(filters) > 1:
         if filters[:-1] not in (["/FlateDecode"], ["/Fl"]):
             raise Unclean("document-embedded", part=" ".join(filters))
-        data = zlib.decompress(data)
+        data = _inflated(data)
         item[NameObject("/Filter")] = NameObject(filters[-1])
         item.pop("/DecodeParms", None)
     item._data = strip_jpeg2000(data) if filters[-1] == "/JPXDecode" else strip_jpeg(data)  # noqa: SLF001
+
+
+def _inflated(data: bytes) -> bytes:
+    """The bytes that were deflated, as long as they are no bomb. Raises Unclean."""
+    reader = zlib.decompressobj()
+    inflated = reader.decompress(data, MAX_PICTURE_BYTES)
+    if reader.unconsumed_tail:
+        raise Unclean("document-too-large", limit=str(MAX_PICTURE_BYTES // 1_000_000))
+    return inflated

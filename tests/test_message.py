@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(mksite.__file__).parent
-CODE_AT = {"fault": 0, "Fault": 0, "DocumentError": 0, "say": 0, "sentence": 0}
+CODE_AT = {"fault": 0, "Fault": 0, "DocumentError": 0, "say": 0, "sentence": 0, "Unclean": 0}
 CODE_AT |= {"problem": 1, "Problem": 3}
 CONSOLE = {"say", "sentence"}  # these show the message alone
 SETTINGS = {"at", "severity", "field", "line", "column", "code", "path"}
@@ -34,6 +34,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 # Where a code is not written out at its call: (module, function) → the codes that it may be.
 # Those without codes hand on what another place has written out.
 COMPOSED: dict[tuple[str, str], set[str]] = {
+    ("attached", "measure"): {"document-changes"},
     ("catalogue", "_missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("catalogue", "_missed"): {
         code
