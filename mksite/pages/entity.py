@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from mksite.address import entity_path, output_path
-from mksite.catalogue import Catalogue, EntityCard, Involvement
 from mksite.model import (
     FOLDERS,
     ROLES,
+    Kind,
     Organization,
     Place,
     Programme,
 )
 from mksite.page import Page
+from mksite.pages import data
 from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.pages.network import Network, network
 from mksite.registry import Key, Miss
@@ -31,24 +34,42 @@ from mksite.view import (
     RoleParties,
     TagView,
     View,
-    YearRows,
 )
 
+if TYPE_CHECKING:
+    from mksite.catalogue import Catalogue, EntityCard
+
 Found = Sequence[tuple[str, str]]
+"""Releases, each with the programme that it is inherited from."""
+Lists = list[tuple[str, list[tuple[str, str]]]]
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The page of every entity, and one for each year of a long list."""
     around = network(catalogue)
     for frame in frames:
-        for card in catalogue.of_kind("organization"):
-            yield from _organization(frame, card, around)
-        for card in catalogue.of_kind("programme"):
-            yield from _programme(frame, card)
-        for card in catalogue.of_kind("place"):
-            yield from _place(frame, card)
-        for card in catalogue.of_kind("tag"):
-            yield from _tag(frame, card)
+        for card in catalogue.entities.values():
+            lists = _lists(catalogue, card)
+            divided = sum(len(found) for _, found in lists) > LONG_LIST
+            yield _entity_page(frame, card, around, divided=divided)
+            if divided:
+                yield from _year_pages(frame, card, lists)
+
+
+def _lists(catalogue: Catalogue, card: EntityCard) -> Lists:
+    """All that an entity's page lists: releases by role, "" for those that simply belong to it."""
+    if card.kind == "place":
+        return [("", [(ident, "") for ident in catalogue.in_place.get(card.id, ())])]
+    if card.kind == "tag":
+        return [("", [(ident, "") for ident in catalogue.with_tag.get(card.id, ())])]
+    by_role: dict[str, list[tuple[str, str]]] = {}
+    for entry in catalogue.involved.get(card.key, ()):
+        by_role.setdefault(entry.role, []).append((entry.release, entry.via))
+    lists: Lists = [(role, by_role[role]) for role in ROLES if role in by_role]
+    if card.kind == "programme":
+        own = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
+        return [("", own), *lists] if own else lists
+    return lists
 
 
 def _head(frame: Frame, card: EntityCard) -> Head:
@@ -60,78 +81,80 @@ def _head(frame: Frame, card: EntityCard) -> Head:
     return frame.head(path, name, section=folder, crumbs=crumbs, feeds=feeds)
 
 
-def _entity_page(frame: Frame, card: EntityCard, head: Head, view: View) -> Page:
+def _entity_page(frame: Frame, card: EntityCard, around: Network, *, divided: bool) -> Page:
+    path = entity_path(card.kind, card.id)
+    more = path if divided else ""
+    view = (
+        partial(_organization, frame, card, around, more)
+        if card.kind == "organization"
+        else partial(_VIEWS[card.kind], frame, card, more)
+    )
     origin = card.records[frame.default].path
-    return Page(output_path(head.path), view, frame.lang, f"{card.kind}.html", origins=(origin,))
+    out = output_path(frame.own_path(path))
+    return Page(out, view, frame.lang, f"{card.kind}.html", origins=(origin,))
 
 
-def _divided(card: EntityCard, count: int) -> str:
-    """The entity's path where its list is too long for one page."""
-    return entity_path(card.kind, card.id) if count > LONG_LIST else ""
-
-
-def _year_pages(
-    frame: Frame, card: EntityCard, lists: Iterable[tuple[str, Found]]
-) -> Iterator[Page]:
-    """A page for each year of a long list; `lists` are role ("" for none) and releases."""
+def _year_pages(frame: Frame, card: EntityCard, lists: Lists) -> Iterator[Page]:
+    """A page for each year of a long list."""
     releases = frame.catalogue.releases
     by_year: dict[int, dict[str, list[tuple[str, str]]]] = {}
     for role, found in lists:
         for entry in found:
             year = releases[entry[0]].moment.year
             by_year.setdefault(year, {}).setdefault(role, []).append(entry)
+    ordered = [0, *sorted(by_year), 0]
     path = entity_path(card.kind, card.id)
-    ordered = sorted(by_year)
-    own = frame.link(card.key)
-    crumbs = (Link(frame.href(f"{FOLDERS[card.kind]}/"), ""), own)
-    for index, year in enumerate(ordered):
-        head = frame.head(
-            year_path(path, year),
-            own.text,
-            section=FOLDERS[card.kind],
-            crumbs=crumbs,
-            feeds=frame.following.links(card.key, frame.lang, own.text),
-        )
-        view = EntityYearView(
-            head=head,
-            entity=own,
-            kind=card.kind,
-            year=year,
-            lists=tuple(
-                RoleList(role, len(found), sum(1 for _, via in found if via), frame.years(found))
-                for role, found in by_year[year].items()
-            ),
-            before=_year_link(frame, path, ordered[index - 1] if index else 0),
-            after=_year_link(frame, path, ordered[index + 1] if index + 1 < len(ordered) else 0),
-        )
-        origin = card.records[frame.default].path
-        yield Page(output_path(head.path), view, frame.lang, "entity-year.html", origins=(origin,))
+    origin = card.records[frame.default].path
+    for before, year, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
+        here = tuple(by_year[year].items())
+        view = partial(_year, frame, card, year, here, (before, after))
+        out = output_path(frame.own_path(year_path(path, year)))
+        yield Page(out, view, frame.lang, "entity-year.html", origins=(origin,))
+
+
+def _year(
+    frame: Frame,
+    card: EntityCard,
+    year: int,
+    lists: tuple[tuple[str, Found], ...],
+    beside: tuple[int, int],
+) -> EntityYearView:
+    path, own = entity_path(card.kind, card.id), frame.link(card.key)
+    head = frame.head(
+        year_path(path, year),
+        own.text,
+        section=FOLDERS[card.kind],
+        crumbs=(Link(frame.href(f"{FOLDERS[card.kind]}/"), ""), own),
+        feeds=frame.following.links(card.key, frame.lang, own.text),
+    )
+    return EntityYearView(
+        head=head,
+        entity=own,
+        kind=card.kind,
+        year=year,
+        lists=tuple(
+            RoleList(role, len(found), sum(1 for _, via in found if via), frame.years(found))
+            for role, found in lists
+        ),
+        before=_year_link(frame, path, beside[0]),
+        after=_year_link(frame, path, beside[1]),
+    )
 
 
 def _year_link(frame: Frame, path: str, year: int) -> Link | None:
     return Link(frame.href(year_path(path, year)), str(year)) if year else None
 
 
-def _by_role(involved: Iterable[Involvement]) -> list[tuple[str, list[tuple[str, str]]]]:
-    lists: dict[str, list[tuple[str, str]]] = {}
-    for entry in involved:
-        lists.setdefault(entry.role, []).append((entry.release, entry.via))
-    return [(role, lists[role]) for role in ROLES if role in lists]
-
-
 def _neighbours(frame: Frame, found: tuple[tuple[Key, int], ...]) -> tuple[Neighbour, ...]:
     return tuple(Neighbour(frame.link(key), count) for key, count in found)
 
 
-def _organization(frame: Frame, card: EntityCard, around: Network) -> Iterator[Page]:
-    catalogue, meta = frame.catalogue, card.meta
-    if not isinstance(meta, Organization):
-        return
-    involved = catalogue.involved.get(card.key, ())
-    divided = _divided(card, len(involved))
-    head = _head(frame, card)
-    view = OrganizationView(
-        head=head,
+def _organization(
+    frame: Frame, card: EntityCard, around: Network, divided: str
+) -> OrganizationView:
+    catalogue, meta = frame.catalogue, cast("Organization", card.meta)
+    return OrganizationView(
+        head=_head(frame, card),
         id=card.id,
         name=frame.name(card),
         short=frame.short(card),
@@ -147,14 +170,12 @@ def _organization(frame: Frame, card: EntityCard, around: Network) -> Iterator[P
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records),
-        roles=frame.role_lists(involved, divided),
+        roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
         programmes=_programme_roles(frame, card.key),
         partners=_neighbours(frame, around.partners.get(card.key, ())),
         payers=_neighbours(frame, around.payers.get(card.key, ())),
+        downloads=data.downloads(catalogue, card),
     )
-    yield _entity_page(frame, card, head, view)
-    if divided:
-        yield from _year_pages(frame, card, _by_role(involved))
 
 
 def _organization_link(frame: Frame, name: str | None) -> Link | None:
@@ -180,17 +201,12 @@ def _programme_roles(frame: Frame, key: Key) -> tuple[ProgrammeRole, ...]:
     )
 
 
-def _programme(frame: Frame, card: EntityCard) -> Iterator[Page]:
-    catalogue, meta = frame.catalogue, card.meta
-    if not isinstance(meta, Programme):
-        return
+def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
+    catalogue, meta = frame.catalogue, cast("Programme", card.meta)
     found = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
-    involved = catalogue.involved.get(card.key, ())
-    divided = _divided(card, len(found) + len(involved))
-    head = _head(frame, card)
     brief = frame.brief(card.id)
-    view = ProgrammeView(
-        head=head,
+    return ProgrammeView(
+        head=_head(frame, card),
         id=card.id,
         name=frame.name(card),
         short=frame.short(card),
@@ -215,11 +231,9 @@ def _programme(frame: Frame, card: EntityCard) -> Iterator[Page]:
         parties=_parties(frame, card),
         count=len(found),
         years=frame.years(found, divided),
-        roles=frame.role_lists(involved, divided),
+        roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
+        downloads=data.downloads(catalogue, card),
     )
-    yield _entity_page(frame, card, head, view)
-    if divided:
-        yield from _year_pages(frame, card, [("", found), *_by_role(involved)])
 
 
 def _parties(frame: Frame, card: EntityCard) -> tuple[RoleParties, ...]:
@@ -230,25 +244,11 @@ def _parties(frame: Frame, card: EntityCard) -> tuple[RoleParties, ...]:
     return tuple(RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role)
 
 
-def _listed(
-    frame: Frame, card: EntityCard, releases: tuple[str, ...]
-) -> tuple[tuple[YearRows, ...], Iterator[Page]]:
-    """The list of a place or tag, and the pages of its years where it is long."""
-    found = [(ident, "") for ident in releases]
-    divided = _divided(card, len(found))
-    more = _year_pages(frame, card, [("", found)]) if divided else iter(())
-    return frame.years(found, divided), more
-
-
-def _place(frame: Frame, card: EntityCard) -> Iterator[Page]:
-    meta = card.meta
-    if not isinstance(meta, Place):
-        return
+def _place(frame: Frame, card: EntityCard, divided: str) -> PlaceView:
+    meta = cast("Place", card.meta)
     releases = frame.catalogue.in_place.get(card.id, ())
-    years, more = _listed(frame, card, releases)
-    head = _head(frame, card)
-    view = PlaceView(
-        head=head,
+    return PlaceView(
+        head=_head(frame, card),
         id=card.id,
         name=frame.name(card),
         names=frame.names(card),
@@ -261,18 +261,14 @@ def _place(frame: Frame, card: EntityCard) -> Iterator[Page]:
         coordinates=meta.coordinates,
         body=frame.body(card.key, card.records),
         count=len(releases),
-        years=years,
+        years=frame.years([(ident, "") for ident in releases], divided),
     )
-    yield _entity_page(frame, card, head, view)
-    yield from more
 
 
-def _tag(frame: Frame, card: EntityCard) -> Iterator[Page]:
+def _tag(frame: Frame, card: EntityCard, divided: str) -> TagView:
     releases = frame.catalogue.with_tag.get(card.id, ())
-    years, more = _listed(frame, card, releases)
-    head = _head(frame, card)
-    view = TagView(
-        head=head,
+    return TagView(
+        head=_head(frame, card),
         id=card.id,
         name=frame.name(card),
         names=frame.names(card),
@@ -281,7 +277,12 @@ def _tag(frame: Frame, card: EntityCard) -> Iterator[Page]:
         children=frame.within(card.key),
         body=frame.body(card.key, card.records),
         count=len(releases),
-        years=years,
+        years=frame.years([(ident, "") for ident in releases], divided),
     )
-    yield _entity_page(frame, card, head, view)
-    yield from more
+
+
+_VIEWS: dict[Kind, Callable[[Frame, EntityCard, str], View]] = {
+    "programme": _programme,
+    "place": _place,
+    "tag": _tag,
+}
