@@ -45,6 +45,8 @@ def _not_found(frame: Frame) -> Page:
 def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
     """A page at each address that a release or static page has left."""
     for release in catalogue.releases.values():
+        if not release.release.aliases:
+            continue
         row = frame.row(release.id)
         target = Link(row.href, row.title, row.lang)
         origin = release.records[frame.default].path

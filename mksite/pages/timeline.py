@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue, moment_of
@@ -29,7 +30,8 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         for index, year in enumerate(ordered):
             before = ordered[index - 1] if index else 0
             after = ordered[index + 1] if index + 1 < len(ordered) else 0
-            yield _year(frame, year, before, after)
+            path = output_path(frame.own_path(_path(year)))
+            yield Page(path, partial(_year, frame, year, before, after), frame.lang, "year.html")
         if unplaced:
             yield _undated(frame, unplaced)
 
@@ -96,7 +98,7 @@ def _months(frame: Frame, cards: Iterable[Card]) -> tuple[MonthRows, ...]:
     )
 
 
-def _year(frame: Frame, year: int, before: int, after: int) -> Page:
+def _year(frame: Frame, year: int, before: int, after: int) -> YearView:
     releases = frame.catalogue.releases
     cards = [releases[ident] for ident in frame.catalogue.by_year[year]]
     own = [card for card in cards if card.moment.year == year]
@@ -106,7 +108,7 @@ def _year(frame: Frame, year: int, before: int, after: int) -> Page:
         section="timeline",
         crumbs=(Link(frame.href("timeline/"), ""),),
     )
-    view = YearView(
+    return YearView(
         head=head,
         year=year,
         count=len(own),
@@ -115,7 +117,6 @@ def _year(frame: Frame, year: int, before: int, after: int) -> Page:
         before=Link(frame.href(_path(before)), str(before)) if before else None,
         after=Link(frame.href(_path(after)), str(after)) if after else None,
     )
-    return Page(output_path(head.path), view, frame.lang, "year.html")
 
 
 def _undated(frame: Frame, undated: tuple[str, ...]) -> Page:
