@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from mksite.translation import Lag
+
 INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 LONG_BUILD = 500  # pages or sources: from here on a terminal is shown the progress
 
@@ -42,10 +44,14 @@ class Console:
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
+    def sentence(self, code: str, **values: object) -> str:
+        """A sentence in the person's language."""
+        texts = {key: str(value) for key, value in values.items()}
+        return message.sentence(code, texts, self.lang).message
+
     def say(self, code: str, **values: object) -> None:
         """A sentence on standard error."""
-        texts = {key: str(value) for key, value in values.items()}
-        click.echo(message.sentence(code, texts, self.lang).message, err=True)
+        click.echo(self.sentence(code, **values), err=True)
 
     def problems(self, problems: tuple[Problem, ...]) -> None:
         """Each Problem: on a terminal with its hint below, elsewhere on one line."""
@@ -83,6 +89,12 @@ class Console:
             removed=len(result.removed),
             seconds=f"{sum(result.seconds.values()):.2f}",
         )
+        self.outdated(result)
+
+    def outdated(self, result: Result) -> None:
+        """How many translations do not keep up with their originals, where some do not."""
+        if result.outdated:
+            self.say("outdated-translations", count=result.outdated)
 
 
 LANGUAGE_VARIABLES = ("MKSITE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -336,6 +348,7 @@ def check(site: Path, lang: str | None, **options: Any) -> None:
         console.problems(result.problems)
         errors = sum(1 for p in result.problems if p.severity == "error")
         console.say("checked", errors=errors, warnings=len(result.problems) - errors)
+        console.outdated(result)
         return 1 if errors or (chosen.strict and result.problems) else 0
 
     sys.exit(guarded(console, work))
@@ -387,6 +400,66 @@ def _guarded_rebuild(console: Console, rebuild: Callable[[], bool]) -> Callable[
         return published
 
     return run
+
+
+@cli.command()
+@_shared
+@click.option("--update", is_flag=True, help="Mark those named, or all that have no mark yet.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def translations(site: Path, lang: str | None, *, update: bool, paths: tuple[Path, ...]) -> None:
+    """Say which translations are outdated, unmarked or missing, or mark them as up to date."""
+    console = _console(site, lang)
+
+    def work() -> int:
+        from mksite import translation  # noqa: PLC0415
+
+        root = site.absolute()
+        found, problems = read_site(root)
+        if found is None:
+            console.problems(problems)
+            return 1
+        with only_build(root, lambda: console.say("waiting")):
+            records = translation.read_records(root, found, engine_digest())
+            lags = translation.lags(records, found.languages)
+            if update:
+                picked = translation.chosen(lags, paths, root, records)
+                return _mark(console, root, picked)
+        _report(console, lags, found.languages[1:])
+        return 0
+
+    sys.exit(guarded(console, work))
+
+
+def _mark(console: Console, root: Path, picked: tuple[Lag, ...]) -> int:
+    """Writes the marks, and says in which files; what cannot be marked is told."""
+    from mksite import translation  # noqa: PLC0415
+
+    written = 0
+    for lag in picked:
+        if translation.mark(root, lag):
+            written += 1
+            click.echo(lag.path)
+        else:
+            console.say("translation-not-marked", path=lag.path, digest=lag.digest)
+    console.say("translations-marked", count=written)
+    return 0 if written == len(picked) else 1
+
+
+def _report(console: Console, lags: tuple[Lag, ...], languages: tuple[str, ...]) -> None:
+    """The translations that do not keep up, language by language."""
+    sentences = {
+        "outdated": "translation-outdated",
+        "unmarked": "translation-unmarked",
+        "missing": "translation-missing",
+    }
+    for lang in languages:
+        own = [lag for lag in lags if lag.lang == lang]
+        counts = {state: sum(1 for lag in own if lag.state == state) for state in sentences}
+        click.echo(console.sentence("translations-language", language=lang, **counts))
+        for lag in own:
+            click.echo(f"  {console.sentence(sentences[lag.state], path=lag.path)}")
+    if any(lag.state != "missing" for lag in lags):
+        console.say("translations-hint")
 
 
 def main() -> None:
