@@ -12,7 +12,16 @@ from mksite.problem import Fault, Problem, fault
 
 FILE = "site.yaml"
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-SECTIONS = ("releases", "organizations", "programmes", "funders", "places", "tags", "timeline")
+SECTIONS = (
+    "releases",
+    "organizations",
+    "programmes",
+    "funders",
+    "places",
+    "tags",
+    "timeline",
+    "data",
+)
 KNOWN_LANGUAGES = ("ru", "ky", "en")
 STAND_IN = (
     "https://example.org"  # for a title or address that is missing, while the rest is checked

@@ -13,6 +13,7 @@ from mksite.pages import (
     attached,
     calendar,
     citation,
+    data,
     entity,
     feed,
     file,
@@ -41,6 +42,7 @@ CAPABILITIES = (
     feed.pages,
     calendar.pages,
     opensearch.pages,
+    data.pages,
 )
 
 
@@ -85,6 +87,7 @@ def _site_view(frame: Frame) -> SiteView:
         contact_address=site.text(contact.address, lang)[0] if contact else "",
         menu_keys=site.menu,
         menu=tuple(menu),
+        data=data.home(site, lang),
         description_of_search=href(site, lang, opensearch.FILE) if site.features.search else "",
     )
 

@@ -14,7 +14,6 @@ from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -25,6 +24,7 @@ from markupsafe import Markup
 
 from mksite import citing, datetext, drawing, edtf, interface, structured
 from mksite.errors import MksiteError, UsageError
+from mksite.bytecode import Compiled
 from mksite.pack import Store
 from mksite.page import Bundle, Page, view_of
 from mksite.setting import Setting
@@ -47,6 +47,7 @@ class Renderer:
     def __init__(self, setting: Setting, bodies: Store) -> None:
         self.setting = setting
         self.bodies = bodies
+        self.known: dict[str, Any] = {}  # what a producer keeps for the next one
         self._templates: dict[tuple[str, str], Template] = {}
         self._environments: dict[str, Environment] = {}
 
@@ -157,11 +158,9 @@ def _picture(picture: PictureView, attributes: str) -> str:
 def environment(setting: Setting, lang: str) -> Environment:
     """The Jinja environment of a language: strict, escaping, with the filters of dates, numbers
     and labels in that language."""
-    cache = setting.cache / "templates"
-    cache.mkdir(parents=True, exist_ok=True)
     made = Environment(
         loader=FileSystemLoader(setting.root / FOLDER),
-        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+        bytecode_cache=Compiled(setting.cache / "templates"),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -1,13 +1,13 @@
 """The tables of the archive's data as typed rows, and what their columns are.
 
-One definition serves CSV, JSON, SQLite and the data dictionary. Texts that have languages are one
-column a language, so that the files are the same whatever the reader's language is. An empty text
-or None says that the archive does not know.
+One definition serves CSV, JSON, SQLite, the data package and the data dictionary. Texts that have
+languages are one column a language, so that the files are the same whatever the reader's language
+is. An empty text, an empty list or None says that the archive does not know.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -19,21 +19,33 @@ LANGUAGES = ("ru", "ky", "en")  # the columns are the same for every site: those
 ColumnType = Literal[
     "text", "id", "reference", "list", "code", "edtf", "day", "year", "integer", "decimal", "url"
 ]
-Standard = Literal[
-    "", "edtf", "iso-8601", "iso-3166-1", "rfc-5646", "iati-organisation-type", "wgs-84", "rfc-3986"
-]
+STANDARDS = {
+    "edtf": ("EDTF", "https://www.loc.gov/standards/datetime/"),
+    "iso-8601": ("ISO 8601", "https://www.iso.org/iso-8601-date-and-time-format.html"),
+    "iso-3166-1": ("ISO 3166-1 alpha-2", "https://www.iso.org/iso-3166-country-codes.html"),
+    "bcp-47": ("BCP 47", "https://www.rfc-editor.org/info/bcp47"),
+    "iati": (
+        "IATI OrganisationType",
+        "https://iatistandard.org/en/iati-standard/203/codelists/organisationtype/",
+    ),
+    "wgs-84": ("WGS 84", "https://epsg.io/4326"),
+    "rfc-3986": ("RFC 3986", "https://www.rfc-editor.org/rfc/rfc3986"),
+}
 NameUse = Literal["name", "short", "alias", "former"]
 
 
 class Is(msgspec.Struct, frozen=True):
-    """What a column holds: `tables` that it refers to, the `codes` that it may hold with the
-    context in which the interface words them, the `standard` that its values follow."""
+    """What a column holds.
+
+    `tables` are those that it refers to, `codes` the only values that it may have, which the
+    interface words in the context `label`; `standard` is one of `STANDARDS`.
+    """
 
     type: ColumnType
     tables: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     label: str = ""
-    standard: Standard = ""
+    standard: str = ""
 
 
 Id = Annotated[str, Is("id")]
@@ -43,7 +55,7 @@ Day = Annotated[str, Is("day", standard="iso-8601")]
 Year = Annotated[int | None, Is("year")]
 Country = Annotated[str, Is("code", standard="iso-3166-1")]
 Countries = Annotated[tuple[str, ...], Is("list", standard="iso-3166-1")]
-Language = Annotated[str, Is("code", codes=LANGUAGES, label="language", standard="rfc-5646")]
+Language = Annotated[str, Is("code", codes=LANGUAGES, label="language", standard="bcp-47")]
 Degrees = Annotated[float | None, Is("decimal", standard="wgs-84")]
 List = Annotated[tuple[str, ...], Is("list")]
 ReleaseId = Annotated[str, Is("reference", ("releases",))]
@@ -55,9 +67,16 @@ ProgrammeIds = Annotated[tuple[str, ...], Is("list", ("programmes",))]
 TagIds = Annotated[tuple[str, ...], Is("list", ("tags",))]
 PartyId = Annotated[str, Is("reference", ("organizations", "programmes"))]
 EntityId = Annotated[str, Is("reference", ("organizations", "programmes", "places", "tags"))]
+AnyId = Annotated[
+    str, Is("reference", ("releases", "organizations", "programmes", "places", "tags"))
+]
 PartyKind = Annotated[str, Is("code", codes=("organization", "programme"), label="kind")]
 EntityKind = Annotated[
     str, Is("code", codes=("organization", "programme", "place", "tag"), label="kind")
+]
+AnyKind = Annotated[
+    str,
+    Is("code", codes=("release", "organization", "programme", "place", "tag"), label="kind"),
 ]
 RoleCode = Annotated[str, Is("code", codes=get_args(Role), label="role")]
 EventTypeCode = Annotated[str, Is("code", codes=get_args(EventType), label="event-type")]
@@ -65,9 +84,7 @@ StatusCode = Annotated[str, Is("code", codes=get_args(EventStatus), label="statu
 OrganizationTypeCode = Annotated[
     str, Is("code", codes=get_args(OrganizationType), label="organization-type")
 ]
-IatiType = Annotated[
-    str, Is("code", codes=tuple(IATI_TYPES.values()), standard="iati-organisation-type")
-]
+IatiType = Annotated[str, Is("code", codes=tuple(IATI_TYPES.values()), standard="iati")]
 NameUseCode = Annotated[str, Is("code", codes=get_args(NameUse), label="name-use")]
 
 
@@ -222,22 +239,6 @@ class SpeakerRow(Row, frozen=True):
     entity: PartyId
 
 
-class ContactRow(Row, frozen=True):
-    """Whom a release names for further information."""
-
-    release: ReleaseId
-    name_ru: str
-    name_ky: str
-    name_en: str
-    role_ru: str
-    role_ky: str
-    role_en: str
-    kind: PartyKind
-    entity: PartyId
-    email: str
-    phone: str
-
-
 class CorrectionRow(Row, frozen=True):
     """What was mended in a release after publication."""
 
@@ -248,37 +249,40 @@ class CorrectionRow(Row, frozen=True):
     text_en: str
 
 
-class FileRow(Row, frozen=True):
-    """A file beside a release."""
-
-    release: ReleaseId
-    name: str
-    url: Url
-    size_bytes: Annotated[int, Is("integer")]
-
-
 class InvolvementRow(Row, frozen=True):
     """What stands before a release's own columns in the file of one organization or programme."""
 
-    roles: Annotated[
-        tuple[str, ...], Is("list", codes=(*get_args(Role), "programme"), label="role")
-    ]
-    inherited: List
+    roles: Annotated[tuple[str, ...], Is("list", codes=get_args(Role), label="role")]
+    inherited: ProgrammeIds
 
 
+class TextRow(Row, frozen=True):
+    """The body of a source as plain text; too long for a cell of CSV."""
+
+    kind: AnyKind
+    entity: AnyId
+    lang: Language
+    text: str
+
+
+class Tables(msgspec.Struct, frozen=True, array_like=True):
+    """All tables but that of the texts, which are made only when they are written."""
+
+    releases: tuple[ReleaseRow, ...]
+    organizations: tuple[OrganizationRow, ...]
+    programmes: tuple[ProgrammeRow, ...]
+    places: tuple[PlaceRow, ...]
+    tags: tuple[TagRow, ...]
+    names: tuple[NameRow, ...]
+    relations: tuple[RelationRow, ...]
+    programme_roles: tuple[ProgrammeRoleRow, ...]
+    speakers: tuple[SpeakerRow, ...]
+    corrections: tuple[CorrectionRow, ...]
+
+
+TEXTS = "texts"
 TABLES: dict[str, type[Row]] = {
-    "releases": ReleaseRow,
-    "organizations": OrganizationRow,
-    "programmes": ProgrammeRow,
-    "places": PlaceRow,
-    "tags": TagRow,
-    "names": NameRow,
-    "relations": RelationRow,
-    "programme_roles": ProgrammeRoleRow,
-    "speakers": SpeakerRow,
-    "contacts": ContactRow,
-    "corrections": CorrectionRow,
-    "files": FileRow,
+    name: get_args(hint)[0] for name, hint in get_type_hints(Tables).items()
 }
 TABLE_OF: dict[Kind, str] = {
     "release": "releases",
@@ -288,8 +292,6 @@ TABLE_OF: dict[Kind, str] = {
     "tag": "tags",
 }
 KIND_OF = {table: kind for kind, table in TABLE_OF.items()}
-INVOLVEMENT = "involvement"
-TEXTS = tuple(f"text_{lang}" for lang in LANGUAGES)  # of entities; in JSON and SQLite, not in CSV
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -299,7 +301,7 @@ class Column(msgspec.Struct, frozen=True):
     holds: Is
 
 
-@lru_cache(maxsize=None)
+@cache
 def columns(row: type[Row]) -> tuple[Column, ...]:
     """The columns of a row type in order."""
     hints = get_type_hints(row, include_extras=True)
@@ -312,7 +314,40 @@ def _holds(hint: object) -> Is:
     return Is("text")
 
 
-def base(name: str) -> tuple[str, str]:
-    """A column's name without its language, and the language: `title_ru` → (`title`, `ru`)."""
+def base(name: str) -> str:
+    """A column's name without its language: `title_ru` → `title`."""
     stem, _, lang = name.rpartition("_")
-    return (stem, lang) if stem and lang in LANGUAGES else (name, "")
+    return stem if stem and lang in LANGUAGES else name
+
+
+# Columns that mean another thing in this table than in others.
+_OWN_MEANINGS = frozenset(
+    {
+        ("names", "name"),
+        ("speakers", "name"),
+        ("speakers", "role"),
+        ("speakers", "entity"),
+        ("corrections", "date"),
+        ("corrections", "text"),
+        ("texts", "kind"),
+        ("texts", "entity"),
+        ("texts", "lang"),
+    }
+)
+
+
+def meaning(table: str, stem: str) -> str:
+    """The code under which the interface says what a column means."""
+    return f"{table}.{stem}" if (table, stem) in _OWN_MEANINGS else stem
+
+
+def meanings() -> tuple[str, ...]:
+    """All such codes, each once, in the order of the tables."""
+    kinds: dict[str, type[Row]] = {**TABLES, TEXTS: TextRow, "": InvolvementRow}
+    return tuple(
+        dict.fromkeys(
+            meaning(table, base(column.name))
+            for table, kind in kinds.items()
+            for column in columns(kind)
+        )
+    )

@@ -61,7 +61,8 @@ class Head(View, frozen=True):
 class SiteView(View, frozen=True):
     """What every page of one language knows of the site. `menu` texts of static pages are titles;
     of sections they are empty and worded by the template from `menu_keys`.
-    `description_of_search` is the address of the OpenSearch description, or ""."""
+    `description_of_search` is the address of the OpenSearch description, `data` that of data/, or
+    "" where the site has none."""
 
     lang: str
     title: str
@@ -79,6 +80,7 @@ class SiteView(View, frozen=True):
     menu_keys: tuple[str, ...]
     menu: tuple[Link, ...]
     description_of_search: str = ""
+    data: str = ""
 
 
 class ImageSource(View, frozen=True):
@@ -103,7 +105,8 @@ class BodyRef(View, frozen=True):
     """A body by digest, and what its links lead to: name as written → Link.
 
     A target that has no page (a hidden release) has an empty href. `files` maps attachments to
-    their addresses, `pictures` those that are shown to their sizes.
+    their addresses, `pictures` those that are shown to their sizes. `outdated` marks the text of
+    an entity whose original has changed since it was translated.
     """
 
     digest: str
@@ -112,6 +115,7 @@ class BodyRef(View, frozen=True):
     links: tuple[tuple[str, Link], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, PictureView], ...] = ()
+    outdated: bool = False
 
 
 class Row(View, frozen=True):

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from mksite.config import KNOWN_LANGUAGES, SECTIONS
 from mksite.model import EventStatus, EventType, Kind, OrganizationType, Role
+from mksite.table import TABLES, TEXTS, ColumnType, NameUse, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,10 @@ CODES: dict[str, tuple[str, ...]] = {
     "endonym": KNOWN_LANGUAGES,
     "kind": get_args(Kind),
     "identifier": ("wikidata", "ror", "iati", "dac", "isni", "viaf"),
+    "column": meanings(),
+    "column-type": get_args(ColumnType),
+    "table": (*TABLES, TEXTS),
+    "name-use": get_args(NameUse),
     "unit": ("megabyte", "kilobyte", "byte"),
 }
 
