@@ -46,3 +46,12 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     mentions: tuple[str, ...]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+
+def is_outdated(original_digest: str, meta: object) -> bool:
+    """Whether the original has changed since it was translated, where that is recorded."""
+    return (
+        isinstance(meta, Translation)
+        and meta.original is not None
+        and meta.original != original_digest
+    )

@@ -18,7 +18,7 @@ from mksite import cache, document, reading, source
 from mksite.cache import Parsed
 from mksite.errors import UsageError
 from mksite.model import Release, StaticPage, Translation
-from mksite.pages.release import is_outdated
+from mksite.record import is_outdated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
+import msgspec
+
 from mksite.address import entity_path, href, language_path
 from mksite.catalogue import (
     Catalogue,
@@ -19,7 +21,7 @@ from mksite.catalogue import (
 from mksite.model import ROLES, Programme, Role, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
-from mksite.record import Record
+from mksite.record import Record, is_outdated
 from mksite.registry import LINKED, Key, Miss
 from mksite.view import (
     BodyRef,
@@ -227,7 +229,11 @@ class Frame:
         for lang in (self.lang, self.default, *records):
             record = records.get(lang)
             if record is not None and record.body_digest:
-                return self.body_ref(key, record, lang)
+                ref = self.body_ref(key, record, lang)
+                original = records.get(self.default)
+                if original and is_outdated(original.original_digest, record.meta):
+                    return msgspec.structs.replace(ref, outdated=True)
+                return ref
         return None
 
     def body_ref(self, key: Key, record: Record, lang: str) -> BodyRef:

@@ -10,10 +10,10 @@ import msgspec
 
 from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue, Relation, attachment_name
-from mksite.model import Translation
 from mksite.page import Page
 from mksite.pages import attached, citation, former
 from mksite.pages.frame import LONG_LIST, Frame
+from mksite.record import is_outdated
 from mksite.registry import PARTIES, Key, Miss
 from mksite.view import (
     ContactView,
@@ -252,13 +252,4 @@ def _contact(frame: Frame, card: Card) -> ContactView | None:
         _party_link(frame, contact.organization),
         contact.email or "",
         contact.phone or "",
-    )
-
-
-def is_outdated(original_digest: str, meta: object) -> bool:
-    """Whether the original has changed since it was translated, where that is recorded."""
-    return (
-        isinstance(meta, Translation)
-        and meta.original is not None
-        and meta.original != original_digest
     )

@@ -8,7 +8,7 @@ from mksite.address import entity_path, href, output_path
 from mksite.catalogue import Catalogue
 from mksite.page import Page
 from mksite.pages.frame import Frame
-from mksite.pages.release import is_outdated
+from mksite.record import is_outdated
 from mksite.view import BodyRef, Link, NotFoundView, RedirectView, StaticView
 
 
