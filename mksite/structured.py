@@ -397,7 +397,7 @@ def _breadcrumbs(head: Head, around: Around) -> Node:
             "@type": "ListItem",
             "position": position,
             "name": clean(crumb.text or around.label("section", head.section)),
-            "item": around.address(crumb.href),
+            "item": {"@id": around.address(crumb.href)},
         }
         for position, crumb in enumerate((home, *head.crumbs), start=1)
     ]
