@@ -41,7 +41,9 @@ LEFT_OUT = {
     "en": "Left out because their year is not known: {count}.",
 }
 
-_TAG = re.compile(r'<[a-zA-Z](?:[^<>"]|"[^"]*")*>')
+_TAG = re.compile(  # that may refer to something; sanitised attributes stand in double quotes
+    r'<(?:a|area|audio|blockquote|del|img|ins|q|source|track|video)\s[^<>"]*(?:"[^"]*"[^<>"]*)*>'
+)
 _REFERENCE = re.compile(r' (href|src|poster|cite|srcset)="([^"]*)"')
 _SCHEMED = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NO_IRI = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f-\xa0]')
@@ -272,6 +274,7 @@ def atom(view: FeedView, renderer: Renderer) -> bytes:
 def _entry_lines(view: FeedView, entry: Entry, renderer: Renderer) -> list[str]:
     site, lang = view.origin, entry.lang or view.lang
     address = _whole(site, entry.href)
+    content = _content(entry, site, address, renderer)
     return [
         f"<entry{_attribute('xml:lang', entry.lang)}>",
         _element("id", entry.id),
@@ -291,14 +294,15 @@ def _entry_lines(view: FeedView, entry: Entry, renderer: Renderer) -> list[str]:
             for c in entry.categories
         ),
         _element("summary", entry.summary),
-        f'<content type="html">{escape(_content(entry, address, renderer))}</content>',
+        f'<content type="html">{escape(content, quote=False)}</content>',
         "</entry>",
     ]
 
 
-def _content(entry: Entry, address: str, renderer: Renderer) -> str:
+def _content(entry: Entry, origin: str, address: str, renderer: Renderer) -> str:
     """The release's text as HTML that stands anywhere; an inexact date is said first."""
-    html = whole_links(str(renderer.body(entry.body)), address) if entry.body.digest else ""
+    html = str(renderer.body(entry.body)) if entry.body.digest else ""
+    html = whole_links(html, origin, address)
     if entry.when:
         note = ""
         if entry.note:
@@ -308,22 +312,25 @@ def _content(entry: Entry, address: str, renderer: Renderer) -> str:
     return follow.clean(html)
 
 
-def whole_links(html: str, address: str) -> str:
+def whole_links(html: str, origin: str, address: str) -> str:
     """Sanitised HTML whose links and pictures are whole addresses, seen from the page's own."""
 
     def whole(match: re.Match[str]) -> str:
         name, value = match.groups()
         if name == "srcset":
             sizes = [part.strip().partition(" ") for part in value.split(",")]
-            joined = ", ".join(f"{_joined(address, url)} {size}".strip() for url, _, size in sizes)
+            urls = [f"{_joined(origin, address, url)} {size}".strip() for url, _, size in sizes]
+            joined = ", ".join(urls)
         else:
-            joined = _joined(address, value)
+            joined = _joined(origin, address, value)
         return f' {name}="{joined}"'
 
     return _TAG.sub(lambda tag: _REFERENCE.sub(whole, tag[0]), html)
 
 
-def _joined(address: str, target: str) -> str:
+def _joined(origin: str, address: str, target: str) -> str:
+    if target.startswith("/") and not target.startswith("//"):
+        return origin + target
     if _SCHEMED.match(target):
         return target
     try:
@@ -359,4 +366,5 @@ def _link(rel: str, target: str, **values: str) -> str:
 
 
 def _person(name: str, uri: str) -> str:
-    return f"<author>{_element('name', name)}{_element('uri', uri)}</author>"
+    named = _element("name", name) or _element("name", uri)
+    return f"<author>{named}{_element('uri', uri)}</author>"

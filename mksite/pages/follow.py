@@ -303,4 +303,6 @@ def address(site: Site, lang: str, path: str) -> str:
 
 def clean(text: str) -> str:
     """The text without the characters that XML and iCalendar cannot carry."""
+    if text.isprintable() or text.replace("\n", "").replace("\xa0", "").isprintable():
+        return text  # what is left out below is not printable; the search takes longer than this
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
