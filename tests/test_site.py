@@ -308,7 +308,8 @@ def spellings(meta: dict[str, Any]) -> Iterator[str]:
 
 def plain(name: str) -> str:
     """A name without what does not matter in it."""
-    return " ".join(re.sub(r"[«»“”\"„]", "", name.casefold().replace("ё", "е")).split())
+    bare = re.sub(r"[«»“”\"„]", "", name.casefold().replace("ё", "е").replace("-", " "))
+    return " ".join(bare.split())
 
 
 def parties() -> dict[str, tuple[str, str]]:
