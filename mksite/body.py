@@ -32,6 +32,7 @@ from markdown.util import AtomicString
 
 from mksite.record import Heading
 from mksite.transliteration import slugify
+from mksite.typography import typeset
 
 ENTITY = "entity:"
 ATTACHMENT = "attachment:"
@@ -57,7 +58,7 @@ _LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[ \t\n]+")
+_SPACES = re.compile(r"[ \t\n\xa0]+")
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
 
 _TAGS = set(
@@ -216,11 +217,11 @@ def _markdown() -> Markdown:
     return Markdown(extensions=[TableExtension(), _Archive()], output_format="html")
 
 
-def render(markdown: str, converter: Converter) -> Body:
-    """The Body of a Markdown text. Linear in its length."""
+def render(markdown: str, converter: Converter, lang: str = "") -> Body:
+    """The Body of a Markdown text, set by the rules of its language. Linear in its length."""
     if not markdown.strip():
         return Body("", (), (), ())
-    html = _CLEANER.clean(converter.convert(markdown))
+    html = typeset(_CLEANER.clean(converter.convert(markdown)), lang)
     mentions: dict[str, None] = {}
     files: dict[str, None] = {}
     for scheme, target in _LINK_TARGET.findall(html):

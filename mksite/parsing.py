@@ -60,7 +60,7 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
             if not any(found.field[: len(field)] == field for field in wrong)
         )
     try:
-        body = markdown_body.render(read.body, converter)
+        body = markdown_body.render(read.body, converter, source.lang or site.default_language)
     except RecursionError:
         problem = Problem(source.path, read.body_line, 1, "body-too-deep")
         return _broken(source, (problem,))

@@ -29,6 +29,7 @@ from mksite.pack import Store
 from mksite.page import Bundle, Page, view_of
 from mksite.setting import Setting
 from mksite.templates import FOLDER
+from mksite.typography import typeset_line
 from mksite.view import BodyRef, PictureView, SiteView
 
 _TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
@@ -220,6 +221,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "country_name": lambda code: (
             _OWN_NAMES.get((lang, code)) or locale.territories.get(code, code)
         ),
+        "typeset": lambda text, other="": typeset_line(text, other or lang),
         "label": lambda code, context: pgettext(context, code),
     }
 
