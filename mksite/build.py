@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite import artifact, cache, document, inputs, manifest, pack, page, reading, shelf, source
+from mksite import artifact, asset, cache, document, inputs, manifest, pack, page, reading, shelf, source
 from mksite.address import file_href
 from mksite.artifact import Artifacts, Keys, Shop
 from mksite.cache import Parsed
@@ -64,6 +64,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     parsed: int = 0
     digests: dict[str, str] = {}
     differing: tuple[str, ...] = ()
+    outdated: int = 0
     seconds: dict[str, float] = {}
 
 
@@ -126,6 +127,7 @@ class _Build:
         self.options = options
         self.progress = progress
         self.watch = Watch()
+        self.outdated = 0
         self.cache = options.root / cache.FOLDER
         self.packs = self.cache / "bodies"
         self.views = self.cache / shelf.FOLDER
@@ -142,6 +144,8 @@ class _Build:
             last = manifest.EMPTY if self.options.force else manifest.load(self.manifest_path)
             fits = self.fits(found, last)
         if fits and last.sources == found.sources:
+            if reading.is_settled_by(found, known):
+                reading.save(self.parse(found, known).parsed, self.cache, self.packs)
             digests = manifest.digests_of(last.pages)
             return self.done(last, problems=last.warnings, unchanged=len(digests))
         with self.watch.stage("parse"):
@@ -161,8 +165,9 @@ class _Build:
             return self.result(problems=computed.problems)
         shop = self.shop(found, parsed, computed.setting, manifest.EMPTY, shelf.EMPTY)
         with self.watch.stage("render"):
-            differing = artifact.differing(tuple(computed.pages.values()), shop, self.options.jobs)
-        differing |= self.output.owned() - computed.pages.keys()
+            pages = tuple(computed.pages.values())
+            differing, every = artifact.differing(pages, shop, self.options.jobs)
+        differing |= self.output.owned() - every
         kept = cache.load(self.cache / "records", Parsed) or Parsed("")
         pack.remove_dead(self.packs, kept.places().values())
         return self.result(
@@ -224,9 +229,10 @@ class _Build:
         shop = self.shop(found, read.parsed, computed.setting, last, kept)
         with self.watch.stage("render"):
             owned = self.output.owned()
-            if computed.pages.keys() - owned:
-                self.output.own(owned | computed.pages.keys())
             pages = tuple(computed.pages.values())
+            folders = {item.folder for item in pages if item.has_folder}
+            if computed.pages.keys() - owned:
+                self.output.own(owned | computed.pages.keys() | folders)
             made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
         return self.finish(
             found,
@@ -235,6 +241,7 @@ class _Build:
             made,
             computed.pages.keys(),
             gone=owned - computed.pages.keys(),
+            folders=folders,
             window=(computed.catalogue.since, computed.catalogue.until),
             problems=computed.problems,
         )
@@ -248,16 +255,19 @@ class _Build:
         paths: Collection[str],
         *,
         gone: Collection[str] = (),
+        folders: Collection[str] = (),
         window: tuple[int, int] | None = None,
         problems: tuple[Problem, ...] = (),
     ) -> Result:
         """What is no longer needed is gone, and what was done is remembered."""
         last = shop.manifest
         with self.watch.stage("finish"):
-            removed = tuple(sorted(path for path in gone if self.output.remove(path)))
-            if gone:
-                self.output.own(paths)
             pages = {path: made.made.get(path) or last.pages[path] for path in paths}
+            gone = set(gone).difference(*(made.parts for made in pages.values() if made.parts))
+            leftover = gone | self.leftover(made)
+            removed = tuple(sorted(path for path in leftover if self.output.remove(path)))
+            if gone:
+                self.output.own([*paths, *folders])
             shown = {
                 path: made.shown.get(path) or shop.shelf.pages[path]
                 for path in paths
@@ -269,6 +279,7 @@ class _Build:
             )
             reading.save(read.parsed, self.cache, self.packs)
             cache.save(self.manifest_path, now)
+            cache.clear_leftovers(self.cache)
             fresh = Shelf(found.frame, found.sources, shop.setting.sites, shown)
             shelf.save(fresh, self.manifest_path, now, self.views)
         return self.done(
@@ -280,13 +291,23 @@ class _Build:
             parsed=len(read.changed),
         )
 
+    def leftover(self, made: Artifacts) -> set[str]:
+        """What lies in the folders of the Bundles made now and is not theirs any more."""
+        return {
+            found
+            for path, page in made.made.items()
+            if page.parts is not None
+            for found in self.output.within(path[: path.rfind("/") + 1])
+            if found != path and found not in page.parts
+        }
+
     def done(self, now: Manifest, **values: object) -> Result:
         """The Result of a published site."""
         return self.result(published=True, digests=manifest.digests_of(now.pages), **values)
 
     def result(self, **values: object) -> Result:
         """The Result so far."""
-        return Result(seconds=self.watch.seconds, **values)  # type: ignore[arg-type]
+        return Result(seconds=self.watch.seconds, outdated=self.outdated, **values)  # type: ignore[arg-type]
 
     # ---- stages
 
@@ -308,21 +329,31 @@ class _Build:
 
     def compute(self, found: Inputs, parsed: Parsed) -> Computed:
         """From Records to planned pages, and all that is wrong."""
+        from mksite import attached, translation  # noqa: PLC0415
         from mksite.catalogue import assemble  # noqa: PLC0415  not where only bodies changed
         from mksite.pipeline import pages, site_views  # noqa: PLC0415
 
         with self.watch.stage("catalogue"):
             records = [cache.read_record(entry.record) for entry in parsed.entries]
+            measured = attached.measure(
+                self.options.root,
+                found.scan.attachments,
+                records,
+                sizes=found.site.features.pictures,
+                jobs=self.options.jobs,
+            )
             catalogue, placed = assemble(
                 records,
-                found.scan.attachments,
+                measured.attachments,
                 found.site,
                 now=self.options.now,
                 drafts=self.options.drafts,
             )
         with self.watch.stage("plan"):
             planned = page.plan(pages(catalogue, found.assets))
-            problems = [*found.scan.problems]
+            problems = [*found.scan.problems, *measured.problems]
+            self.outdated = translation.outdated_count(records)
+            problems += asset.unused(self.options.root, found.assets, found.templates)
             for record in records:
                 problems += record.problems
             problems += place(self.options.root, (*placed, *_collided(planned)))

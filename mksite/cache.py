@@ -86,7 +86,7 @@ def save(path: Path, value: object) -> None:
     """The cache file is replaced whole."""
     payload = _ENCODER.encode(value)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.new")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     with temporary.open("wb") as file:
         file.write(_header(payload) + b"\n")
         file.write(payload)
@@ -95,6 +95,12 @@ def save(path: Path, value: object) -> None:
 
 def _header(payload: bytes) -> bytes:
     return b"mksite %d %08x" % (VERSION, zlib.crc32(payload))
+
+
+def clear_leftovers(folder: Path) -> None:
+    """No half-written file of a killed build is left."""
+    for found in folder.glob("*.new"):
+        found.unlink(missing_ok=True)
 
 
 def discard(root: Path) -> None:

@@ -53,7 +53,8 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
     assets = asset_files.read(root)
     state = blake2b(digest_size=16)
     state.update(msgspec.msgpack.encode((engine, site, drafts, read_templates)))
-    files = [(item.path, item.digest) for item in (*found.attachments, *assets)]
+    files = [(item.path, item.digest) for item in found.attachments]
+    files += [(item.path, item.digest) for item in assets]
     state.update(msgspec.msgpack.encode((files, [item.path for item in found.sources])))
     return Inputs(
         site,

@@ -6,6 +6,7 @@ import gettext
 import io
 from pathlib import Path
 
+from mksite import cache
 from mksite.errors import UsageError
 from mksite.templates import FOLDER, LOCALE
 
@@ -15,8 +16,8 @@ def catalogue_path(root: Path, lang: str) -> Path:
     return root / FOLDER / LOCALE / f"{lang}.po"
 
 
-def load(root: Path, lang: str, cache: Path, digest: str) -> gettext.NullTranslations:
-    """The translations of a language; compiled once into `cache` under the catalogue's digest.
+def load(root: Path, lang: str, folder: Path, digest: str) -> gettext.NullTranslations:
+    """The translations of a language; compiled once into `folder` under the catalogue's digest.
 
     Without a catalogue the texts stay as they are in the templates: English. Raises UsageError
     where the catalogue cannot be read.
@@ -24,11 +25,10 @@ def load(root: Path, lang: str, cache: Path, digest: str) -> gettext.NullTransla
     path = catalogue_path(root, lang)
     if not digest:
         return gettext.NullTranslations()
-    compiled = cache / f"{lang}-{digest}.mo"
-    try:
-        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    except (OSError, ValueError, IndexError, UnicodeDecodeError):
-        pass
+    compiled = folder / f"{lang}-{digest}.mo"
+    known = cache.load(compiled, bytes)
+    if known is not None:
+        return gettext.GNUTranslations(io.BytesIO(known))
     from babel.messages.mofile import write_mo  # noqa: PLC0415  only where it must be compiled
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
@@ -39,6 +39,5 @@ def load(root: Path, lang: str, cache: Path, digest: str) -> gettext.NullTransla
             raise UsageError("catalogue-fault", name=path.name, reason=str(error)) from error
     buffer = io.BytesIO()
     write_mo(buffer, messages)
-    cache.mkdir(parents=True, exist_ok=True)
-    compiled.write_bytes(buffer.getvalue())
+    cache.save(compiled, buffer.getvalue())
     return gettext.GNUTranslations(io.BytesIO(buffer.getvalue()))

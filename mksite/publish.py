@@ -29,18 +29,17 @@ def publish(output: Path, target: Path, paths: Iterable[str], digest: str) -> bo
     """
     shelf = target.with_name(f"{target.name}.releases")
     current = _current(target, shelf)
+    shelf.mkdir(parents=True, exist_ok=True)
+    _tidy(shelf, current)
     if current is not None and _mark_of(current) == digest:
         return False
-    shelf.mkdir(parents=True, exist_ok=True)
-    _remove_unfinished(shelf)
     fresh = shelf / f"{_next_number(shelf):06d}"
     _fill(fresh, output, [*paths, LIST], current)
     (fresh / MARK).write_text(digest, encoding="ascii")
     if hasattr(os, "sync"):
         os.sync()  # a power cut after the swap must not find empty files
     _swap(target, fresh)
-    for old in _releases(shelf)[:-2]:
-        shutil.rmtree(old)
+    _tidy(shelf, fresh)
     return True
 
 
@@ -79,9 +78,11 @@ def _releases(shelf: Path) -> list[Path]:
     return sorted(found for found in shelf.iterdir() if found.name.isdecimal())
 
 
-def _remove_unfinished(shelf: Path) -> None:
-    for found in _releases(shelf):
-        if not (found / MARK).exists():
+def _tidy(shelf: Path, current: Path | None) -> None:
+    """What a crash left unfinished is gone, and all publications but the last two."""
+    unfinished = [found for found in _releases(shelf) if not (found / MARK).exists()]
+    for found in (*unfinished, *_releases(shelf)[:-2]):
+        if found != current and found.exists():
             shutil.rmtree(found)
 
 

@@ -36,9 +36,7 @@ def parse_key(site: Site, engine: str) -> str:
     return source.digest_bytes("\0".join((engine, *site.languages)).encode())
 
 
-def read(
-    inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick: Tick
-) -> Read:
+def read(inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick: Tick) -> Read:
     """All sources parsed, those that `known` holds by their bytes left as they are. `packs` is the folder of the bodies' packs."""
     entries = {entry.path: entry for entry in known.entries}
     fresh: dict[str, Entry] = {}
@@ -60,6 +58,16 @@ def read(
     ordered = tuple([fresh[found.path] for found in inputs.scan.sources])
     files = tuple(FileEntry(a.path, a.digest, a.stat) for a in inputs.scan.attachments)
     return Read(Parsed(known.key, ordered, files), tuple([found.path for found in todo]))
+
+
+def is_settled_by(inputs: Inputs, known: Parsed) -> bool:
+    """Whether the scan has stats to be trusted where `known` has none: files that were young
+    at the last scan need not be opened again once this one is remembered."""
+    stats = {entry.path: entry.stat for entry in known.entries}
+    stats.update((entry.path, entry.stat) for entry in known.files)
+    found = [(item.path, item.stat) for item in inputs.scan.sources]
+    found += [(item.path, item.stat) for item in inputs.scan.attachments]
+    return any(stat not in (source.NEVER, stats.get(path)) for path, stat in found)
 
 
 def parse_slice(
