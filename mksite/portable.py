@@ -146,7 +146,8 @@ def _scrub_dictionary(item: DictionaryObject) -> None:
     for key in _EVERYWHERE:
         item.pop(key, None)
     kind = item.get("/Subtype")
-    if kind is not None and "/Rect" in item and kind not in ("/Widget", "/Link"):
+    is_note = "/Rect" in item or item.get("/Type") == "/Annot"
+    if kind is not None and is_note and kind not in ("/Widget", "/Link"):
         for key in _OF_NOTES:
             item.pop(key, None)
     if "/Rect" in item:

@@ -86,7 +86,10 @@ def clean(data: bytes) -> bytes:
         raise Unclean("picture-unreadable")
     made = _made(_Keeping(root, "svg"))
     made.set("xmlns", _SVG)
-    return bytes(ET.tostring(made, encoding="utf-8", xml_declaration=False))
+    try:
+        return bytes(ET.tostring(made, encoding="utf-8", xml_declaration=False))
+    except RecursionError:  # the library writes elements within elements that way
+        raise Unclean("picture-unreadable") from None
 
 
 def _name(element: ET.Element) -> str:

@@ -107,7 +107,7 @@ def photo(width: int = 800, height: int = 600, seed: int = 0, mode: str = "RGB")
     extra = (
         segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp())
         + segment(0xED, iptc)
-        + segment(0xE2, b"MPF\0" + NUMBER.encode())
+        + segment(0xE2, b"FPXR\0" + NUMBER.encode())
         + segment(0xEF, EMAIL.encode())
     )
     second = BytesIO()
