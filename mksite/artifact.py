@@ -7,24 +7,27 @@ from the one in the manifest, or when its output is missing or touched (DESIGN Â
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mksite.asset import Asset
 from mksite.manifest import Made, Manifest, Reason
 from mksite.output import Output, Written
 from mksite.pack import PackWriter, Store
-from mksite.page import Page, maker_of, view_of
+from mksite.page import Bundle, Page, maker_of, view_of
 from mksite.setting import Setting
 from mksite.shelf import Shelf, Shown
 from mksite.source import digest_bytes
-from mksite.templates import Templates
-from mksite.view import View
 from mksite.workers import Tick, in_parallel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mksite.asset import Asset
+    from mksite.templates import Templates
+    from mksite.view import View
 
 _encode = msgspec.msgpack.Encoder().encode
 _DIGEST = re.compile(rb"\xd9\x20([0-9a-f]{32})")  # as msgpack writes a text of 32 characters
@@ -32,7 +35,8 @@ _DIGEST = re.compile(rb"\xd9\x20([0-9a-f]{32})")  # as msgpack writes a text of 
 
 class Keys:
     """What pages rest on besides their Views, as digests: closures of templates, assets, the
-    site's own View, the engine."""
+    site's own View, the engine.
+    """
 
     def __init__(self, templates: Templates, assets: Iterable[Asset], setting: Setting) -> None:
         self._templates = templates
@@ -54,7 +58,8 @@ class Keys:
 
 class Shop(msgspec.Struct, frozen=True):
     """What every process needs to make artifacts. `is_engine` says that the last build was by
-    this very program; `first` is the number of the first pack for Views, in `packs`."""
+    this very program; `first` is the number of the first pack for Views, in `packs`.
+    """
 
     setting: Setting
     keys: Keys
@@ -109,8 +114,12 @@ def make_slice(number: int, pages: Iterable[Page], shop: Shop) -> bytes:
 
                 renderer = Renderer(shop.setting, shop.bodies)
             data = renderer.render(msgspec.structs.replace(page, view=view))
+            parts = None
+            if isinstance(data, Bundle):
+                parts = _write_parts(shop.output, page.folder, data.files, last)
+                data = data.data
             written = _write(shop.output, path, data, last)
-            done.made[path] = Made(made.template, made.view, written)
+            done.made[path] = Made(made.template, made.view, written, parts)
             done.reasons[path] = reason
     writer.close()
     return _encode(done)
@@ -135,40 +144,55 @@ def _reason(path: str, last: Made | None, made: Made, shop: Shop) -> Reason | No
         return "template"
     if last.view != made.view:
         return "view"
-    return None if shop.output.is_intact(path, last.written) else "output"
+    return None if last.is_intact(path, shop.output) else "output"
 
 
 def _write(output: Output, path: str, data: bytes, last: Made | None) -> Written:
     """The file is these bytes; one that is so already is left alone."""
-    if (
-        last is not None
-        and last.written.digest == digest_bytes(data)
-        and output.is_intact(path, last.written)
-    ):
-        return last.written
+    return _write_file(output, path, data, last.written if last is not None else None)
+
+
+def _write_file(output: Output, path: str, data: bytes, last: Written | None) -> Written:
+    if last is not None and last.digest == digest_bytes(data) and output.is_intact(path, last):
+        return last
     return output.write(path, data)
 
 
-def differing(pages: Sequence[Page], shop: Shop, jobs: int) -> set[str]:
-    """The paths whose published bytes are not what rendering gives now."""
+def _write_parts(
+    output: Output, folder: str, files: dict[str, bytes], last: Made | None
+) -> dict[str, Written]:
+    """The files of a Bundle lie in its folder."""
+    before = (last.parts if last is not None else None) or {}
+    return {
+        folder + name: _write_file(output, folder + name, data, before.get(folder + name))
+        for name, data in files.items()
+    }
+
+
+def differing(pages: Sequence[Page], shop: Shop, jobs: int) -> tuple[set[str], set[str]]:
+    """The paths whose published bytes are not what rendering gives now, and all paths."""
     found = in_parallel(verify_slice, pages, jobs, shop)
-    return {path for part in found for path in part}
+    return {path for part in found for path in part[0]}, {p for part in found for p in part[1]}
 
 
-def verify_slice(_number: int, pages: Iterable[Page], shop: Shop) -> list[str]:
-    """In one process: the paths of its pages that differ."""
+def verify_slice(_number: int, pages: Iterable[Page], shop: Shop) -> tuple[list[str], list[str]]:
+    """In one process: the paths of its pages' files that differ, and those of all."""
     from mksite.render import Renderer  # noqa: PLC0415
 
     renderer = Renderer(shop.setting, shop.bodies)
-    return [
-        page.path
-        for page in pages
-        if shop.output.digest(page.path) != digest_bytes(renderer.render(page))
-    ]
+    different: list[str] = []
+    every: list[str] = []
+    for page in pages:
+        data = renderer.render(page)
+        files = {page.path: data.data if isinstance(data, Bundle) else data}
+        if isinstance(data, Bundle):
+            files |= {page.folder + name: part for name, part in data.files.items()}
+        different += [p for p, part in files.items() if shop.output.digest(p) != digest_bytes(part)]
+        every += files
+    return different, every
 
 
-@lru_cache(maxsize=None)
+@cache
 def type_name(found: type[View]) -> str:
     """The name by which a type of View is found again."""
     return f"{found.__module__}:{found.__qualname__}"
-

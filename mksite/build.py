@@ -5,94 +5,46 @@ Only the two ends touch the disk: sources are read and parsed, stale pages rende
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mksite import artifact, asset, cache, document, inputs, manifest, pack, page, reading, shelf, source
+from mksite import artifact, cache, inputs, manifest, pack, reading, shelf
 from mksite.address import file_href
 from mksite.artifact import Artifacts, Keys, Shop
 from mksite.cache import Parsed
-from mksite.config import Site
 from mksite.errors import CacheDamaged
 from mksite.inputs import Inputs, read_site
-from mksite.manifest import Manifest, Reason
+from mksite.manifest import Manifest
+from mksite.options import Options, Progress, Result, Watch, quiet
 from mksite.output import Output
 from mksite.pack import Store
-from mksite.page import Page
-from mksite.problem import Problem, fault, has_errors
+from mksite.problem import Problem, has_errors
 from mksite.setting import Setting
 from mksite.shelf import Shelf
-from mksite.view import SiteView
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
-    from mksite.catalogue import Catalogue, Placed
+    from collections.abc import Collection
 
-Progress = Callable[[str, int, int], None]
-"""Is told of a stage how many items are done, of how many."""
-
-
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line decides. `engine` is the digest of the program itself."""
-
-    root: Path
-    output: Path
-    now: datetime
-    engine: str
-    jobs: int = 1
-    force: bool = False
-    strict: bool = False
-    drafts: bool = False
+    from mksite.config import Site
+    from mksite.planning import Computed
+    from mksite.view import SiteView
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did. `rendered` gives the reason by path, `digests` those of all published
-    files, `differing` what `verify` found; seconds are by stage."""
+class Plan(NamedTuple):
+    """What a finished site consists of: the paths of its pages, what lies in the output besides,
+    the folders that belong to pages as a whole, and until when that holds.
+    """
 
+    paths: Collection[str]
+    gone: Collection[str]
+    folders: Collection[str]
+    since: int
+    until: int
     problems: tuple[Problem, ...] = ()
-    published: bool = False
-    rendered: dict[str, Reason] = {}
-    unchanged: int = 0
-    removed: tuple[str, ...] = ()
-    parsed: int = 0
-    digests: dict[str, str] = {}
-    differing: tuple[str, ...] = ()
     outdated: int = 0
-    seconds: dict[str, float] = {}
-
-
-class Computed(msgspec.Struct, frozen=True):
-    """What follows from the sources alone: the pages, and all that is wrong."""
-
-    catalogue: Catalogue
-    pages: dict[str, Page]
-    setting: Setting
-    problems: tuple[Problem, ...]
-
-
-class Watch:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """The time of this block counts for the stage."""
-        started = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
 
 
 def build(options: Options, progress: Progress = quiet) -> Result:
@@ -127,7 +79,6 @@ class _Build:
         self.options = options
         self.progress = progress
         self.watch = Watch()
-        self.outdated = 0
         self.cache = options.root / cache.FOLDER
         self.packs = self.cache / "bodies"
         self.views = self.cache / shelf.FOLDER
@@ -146,8 +97,7 @@ class _Build:
         if fits and last.sources == found.sources:
             if reading.is_settled_by(found, known):
                 reading.save(self.parse(found, known).parsed, self.cache, self.packs)
-            digests = manifest.digests_of(last.pages)
-            return self.done(last, problems=last.warnings, unchanged=len(digests))
+            return self.done(last, unchanged=len(last.pages))
         with self.watch.stage("parse"):
             read = self.parse(found, known)
         made = self.only_bodies(found, known, read, last) if fits else None
@@ -163,7 +113,8 @@ class _Build:
         computed = self.compute(found, parsed)
         if has_errors(computed.problems):
             return self.result(problems=computed.problems)
-        shop = self.shop(found, parsed, computed.setting, manifest.EMPTY, shelf.EMPTY)
+        setting = self.setting(found, computed.sites)
+        shop = self.shop(found, parsed, setting, manifest.EMPTY, shelf.EMPTY)
         with self.watch.stage("render"):
             pages = tuple(computed.pages.values())
             differing, every = artifact.differing(pages, shop, self.options.jobs)
@@ -189,7 +140,8 @@ class _Build:
 
     def fits(self, found: Inputs, last: Manifest) -> bool:
         """Whether nothing but the sources' bytes has changed, and all that was published lies as
-        it was written."""
+        it was written.
+        """
         return (
             last.frame == found.frame
             and not found.scan.problems
@@ -214,7 +166,8 @@ class _Build:
         with self.watch.stage("render"):
             pages = shelf.pages_with(digests, kept, last, self.views)
             made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
-        return self.finish(found, read, shop, made, last.pages.keys())
+        plan = Plan(last.pages.keys(), (), (), last.since, last.until, outdated=last.outdated)
+        return self.finish(found, read, shop, made, plan)
 
     def whole(self, found: Inputs, read: reading.Read, last: Manifest) -> Result:
         """The site by way of the Catalogue and all Views."""
@@ -226,7 +179,8 @@ class _Build:
             reading.save(read.parsed, self.cache, self.packs)
             return self.result(problems=computed.problems, parsed=len(read.changed))
         kept = shelf.load(self.manifest_path, last)
-        shop = self.shop(found, read.parsed, computed.setting, last, kept)
+        setting = self.setting(found, computed.sites)
+        shop = self.shop(found, read.parsed, setting, last, kept)
         with self.watch.stage("render"):
             owned = self.output.owned()
             pages = tuple(computed.pages.values())
@@ -234,48 +188,38 @@ class _Build:
             if computed.pages.keys() - owned:
                 self.output.own(owned | computed.pages.keys() | folders)
             made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
-        return self.finish(
-            found,
-            read,
-            shop,
-            made,
-            computed.pages.keys(),
-            gone=owned - computed.pages.keys(),
-            folders=folders,
-            window=(computed.catalogue.since, computed.catalogue.until),
-            problems=computed.problems,
-        )
+        gone = owned - computed.pages.keys()
+        since, until = computed.catalogue.since, computed.catalogue.until
+        wrong, outdated = computed.problems, computed.outdated
+        plan = Plan(computed.pages.keys(), gone, folders, since, until, wrong, outdated)
+        return self.finish(found, read, shop, made, plan)
 
     def finish(
-        self,
-        found: Inputs,
-        read: reading.Read,
-        shop: Shop,
-        made: Artifacts,
-        paths: Collection[str],
-        *,
-        gone: Collection[str] = (),
-        folders: Collection[str] = (),
-        window: tuple[int, int] | None = None,
-        problems: tuple[Problem, ...] = (),
+        self, found: Inputs, read: reading.Read, shop: Shop, made: Artifacts, plan: Plan
     ) -> Result:
         """What is no longer needed is gone, and what was done is remembered."""
         last = shop.manifest
         with self.watch.stage("finish"):
-            pages = {path: made.made.get(path) or last.pages[path] for path in paths}
-            gone = set(gone).difference(*(made.parts for made in pages.values() if made.parts))
+            pages = {path: made.made.get(path) or last.pages[path] for path in plan.paths}
+            gone = set(plan.gone).difference(*(page.parts for page in pages.values() if page.parts))
             leftover = gone | self.leftover(made)
             removed = tuple(sorted(path for path in leftover if self.output.remove(path)))
             if gone:
-                self.output.own([*paths, *folders])
+                self.output.own([*plan.paths, *plan.folders])
             shown = {
                 path: made.shown.get(path) or shop.shelf.pages[path]
-                for path in paths
+                for path in plan.paths
                 if path in made.shown or path in shop.shelf.pages
             }
-            since, until = window or (last.since, last.until)
             now = Manifest(
-                self.options.engine, found.frame, found.sources, since, until, pages, problems
+                engine=self.options.engine,
+                frame=found.frame,
+                sources=found.sources,
+                since=plan.since,
+                until=plan.until,
+                pages=pages,
+                warnings=plan.problems,
+                outdated=plan.outdated,
             )
             reading.save(read.parsed, self.cache, self.packs)
             cache.save(self.manifest_path, now)
@@ -284,7 +228,6 @@ class _Build:
             shelf.save(fresh, self.manifest_path, now, self.views)
         return self.done(
             now,
-            problems=problems,
             rendered=made.reasons,
             unchanged=len(pages) - len(made.made),
             removed=removed,
@@ -303,11 +246,17 @@ class _Build:
 
     def done(self, now: Manifest, **values: object) -> Result:
         """The Result of a published site."""
-        return self.result(published=True, digests=manifest.digests_of(now.pages), **values)
+        return self.result(
+            published=True,
+            problems=now.warnings,
+            outdated=now.outdated,
+            digests=manifest.digests_of(now.pages),
+            **values,
+        )
 
     def result(self, **values: object) -> Result:
         """The Result so far."""
-        return Result(seconds=self.watch.seconds, outdated=self.outdated, **values)  # type: ignore[arg-type]
+        return msgspec.structs.replace(Result(seconds=self.watch.seconds), **values)
 
     # ---- stages
 
@@ -328,41 +277,10 @@ class _Build:
         return reading.read(found, known, options.root, self.packs, options.jobs, tick)
 
     def compute(self, found: Inputs, parsed: Parsed) -> Computed:
-        """From Records to planned pages, and all that is wrong."""
-        from mksite import attached, translation  # noqa: PLC0415
-        from mksite.catalogue import assemble  # noqa: PLC0415  not where only bodies changed
-        from mksite.pipeline import pages, site_views  # noqa: PLC0415
+        """Everything that follows from the sources."""
+        from mksite.planning import compute  # noqa: PLC0415  not where only bodies changed
 
-        with self.watch.stage("catalogue"):
-            records = [cache.read_record(entry.record) for entry in parsed.entries]
-            measured = attached.measure(
-                self.options.root,
-                found.scan.attachments,
-                records,
-                sizes=found.site.features.pictures,
-                jobs=self.options.jobs,
-            )
-            catalogue, placed = assemble(
-                records,
-                measured.attachments,
-                found.site,
-                now=self.options.now,
-                drafts=self.options.drafts,
-            )
-        with self.watch.stage("plan"):
-            planned = page.plan(pages(catalogue, found.assets))
-            problems = [*found.scan.problems, *measured.problems]
-            self.outdated = translation.outdated_count(records)
-            problems += asset.unused(self.options.root, found.assets, found.templates)
-            for record in records:
-                problems += record.problems
-            problems += place(self.options.root, (*placed, *_collided(planned)))
-        return Computed(
-            catalogue,
-            planned.pages,
-            self.setting(found, site_views(catalogue)),
-            tuple(sorted(set(problems))),
-        )
+        return compute(found, parsed, self.options, self.watch)
 
     def setting(self, found: Inputs, sites: dict[str, SiteView]) -> Setting:
         """What rendering needs besides the pages."""
@@ -389,20 +307,3 @@ class _Build:
     def tick(self, stage: str) -> Tick:
         """Who is told of one stage."""
         return no_tick if self.progress is quiet else partial(self.progress, stage)
-
-
-def _collided(planned: page.Planned) -> Iterator[Placed]:
-    """The faults of pages that claim the address of another."""
-    from mksite.catalogue import Placed  # noqa: PLC0415
-
-    for first, second in planned.collisions:
-        if second.origins:
-            other = ", ".join(first.origins) or first.template
-            found = fault("address-collision", ("aliases",), address=second.path, other=other)
-            yield Placed(second.origins[0], found)
-
-
-def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
-    """Faults with their line and column, looked up in their files."""
-    read = source.reader(root)
-    return [document.place(item.path, read(item.path), item.fault) for item in placed]

@@ -20,11 +20,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from mksite import config, message
-from mksite.build import Options, Progress, Result, build, quiet, verify
+from mksite.build import build, verify
 from mksite.engine import engine_digest
 from mksite.errors import MachineError, MksiteError, UsageError
 from mksite.inputs import read_site
 from mksite.lock import only_build
+from mksite.options import Options, Progress, Result, quiet
 from mksite.problem import Problem
 from mksite.publish import content_digest, publish
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from hashlib import blake2b
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite import asset as asset_files
 from mksite import config, source, templates
 from mksite.asset import Asset
-from mksite.cache import Parsed
 from mksite.config import Site
 from mksite.errors import UsageError
-from mksite.problem import Problem
 from mksite.source import Scan
 from mksite.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mksite.cache import Parsed
+    from mksite.problem import Problem
 
 
 class Inputs(msgspec.Struct, frozen=True):

@@ -5,8 +5,7 @@ Kept in the site's cache folder, one file an output folder; DESIGN §3 states th
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -15,15 +14,27 @@ from mksite.output import Output, Written
 from mksite.problem import Problem
 from mksite.source import digest_bytes
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Reason = Literal["new", "view", "template", "engine", "output"]
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What a published page was made from, and the file as it was written."""
+    """What a published page was made from, and the file as it was written; `parts` are the other
+    files of a Bundle by path.
+    """
 
     template: str
     view: str
     written: Written
+    parts: dict[str, Written] | None = None
+
+    def is_intact(self, path: str, output: Output) -> bool:
+        """Whether all lies as it was written."""
+        return output.is_intact(path, self.written) and (
+            not self.parts or all(output.is_intact(*part) for part in self.parts.items())
+        )
 
 
 class Manifest(msgspec.Struct, frozen=True, array_like=True):
@@ -41,6 +52,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     until: int
     pages: dict[str, Made]
     warnings: tuple[Problem, ...] = ()
+    outdated: int = 0
 
     def holds_at(self, seconds: float) -> bool:
         """Whether no embargo has ended, or come back, since then."""
@@ -48,7 +60,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
 
     def is_intact(self, output: Output) -> bool:
         """Whether every file lies as it was written. One stat a file."""
-        return all(output.is_intact(path, made.written) for path, made in self.pages.items())
+        return all(made.is_intact(path, output) for path, made in self.pages.items())
 
 
 EMPTY = Manifest("", "", "", 0, 0, {})
@@ -70,4 +82,8 @@ def load(path: Path) -> Manifest:
 
 def digests_of(pages: dict[str, Made]) -> dict[str, str]:
     """The digests of published files by path."""
-    return {path: made.written.digest for path, made in pages.items()}
+    digests = {path: made.written.digest for path, made in pages.items()}
+    for made in pages.values():
+        if made.parts:
+            digests.update((path, written.digest) for path, written in made.parts.items())
+    return digests

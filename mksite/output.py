@@ -8,13 +8,16 @@ that whatever a crash leaves is known to be ours.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite.errors import UsageError
 from mksite.source import digest_bytes, file_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 LIST = ".mksite-files"
 _SUFFIX = ".mksite-new"
@@ -37,10 +40,13 @@ class Output:
 
     def owned(self) -> set[str]:
         """The paths that mksite has written. Raises UsageError where the folder is somebody
-        else's: it holds files and no list of ours."""
+        else's: it holds files and no list of ours. Of a folder that is listed, all files.
+        """
         try:
             with open(os.path.join(self.root, LIST), encoding="utf-8") as file:
-                return set(file.read().split("\n")) - {""}
+                listed = set(file.read().split("\n")) - {""}
+                folders = [path for path in listed if path.endswith("/")]
+                return listed.difference(folders).union(*map(self.within, folders))
         except FileNotFoundError:
             pass
         except NotADirectoryError:
@@ -51,8 +57,16 @@ class Output:
                     raise UsageError("output-not-ours", path=self.root)
         return set()
 
+    def within(self, folder: str) -> list[str]:
+        """The paths of all files in a folder and below it."""
+        return [
+            f"{os.path.relpath(place, self.root)}/{name}".replace(os.sep, "/")
+            for place, _, names in os.walk(os.path.join(self.root, folder))
+            for name in names
+        ]
+
     def own(self, paths: Iterable[str]) -> None:
-        """The list names exactly these paths."""
+        """The list names exactly these paths; one that ends in a slash is a folder of ours."""
         listed = "".join(f"{path}\n" for path in sorted(paths))
         self.replace(LIST, listed.encode())
 

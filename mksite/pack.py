@@ -7,13 +7,16 @@ was given for it. Bodies and encoded Views are kept this way.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite.errors import CacheDamaged
 from mksite.source import digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 _MOST = 24  # packs; more are made into one
 _SLACK_BYTES = 1 << 20
@@ -128,7 +131,8 @@ def next_number(folder: Path) -> int:
 
 def compacted(folder: Path, places: dict[str, Place]) -> dict[str, Place] | None:
     """The new places after all that lives was copied into one pack; None where that is not due:
-    the packs are few, and hold no more dead bytes than living ones."""
+    the packs are few, and hold no more dead bytes than living ones.
+    """
     living: dict[int, int] = {}
     for place in places.values():
         living[place.pack] = living.get(place.pack, 0) + place.size

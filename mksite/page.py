@@ -9,7 +9,17 @@ import msgspec
 
 from mksite.view import View
 
-Producer = Callable[[Any, Any], bytes]
+
+class Bundle(msgspec.Struct, frozen=True):
+    """Several files that a producer makes at once: the page's own bytes, and by name those that
+    lie beside it. Their names need not be known before.
+    """
+
+    data: bytes
+    files: dict[str, bytes]
+
+
+Producer = Callable[[Any, Any], bytes | Bundle]
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -19,6 +29,8 @@ class Page(msgspec.Struct, frozen=True):
     template, or `producer` makes the bytes from the View and from a function that gives a body
     (HTML) or a file. `origins` are the paths of the sources that it stands for: they
     are named where two pages claim one address.
+
+    Where `has_folder`, the producer gives a Bundle, and everything in the page's folder is its.
 
     `view` may be a function that makes the View, a `functools.partial` of a module's function: it
     is then made in the process that renders the page.
@@ -30,6 +42,12 @@ class Page(msgspec.Struct, frozen=True):
     template: str = ""
     producer: Producer | None = None
     origins: tuple[str, ...] = ()
+    has_folder: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The folder that the page lies in, with a slash at its end."""
+        return self.path[: self.path.rfind("/") + 1]
 
 
 def view_of(page: Page) -> View:

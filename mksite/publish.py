@@ -11,12 +11,15 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mksite.errors import UsageError
 from mksite.output import LIST
 from mksite.source import digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 MARK = ".mksite-published"  # written last: a folder without it is what a crash left
 
@@ -93,7 +96,8 @@ def _next_number(shelf: Path) -> int:
 
 def _fill(fresh: Path, output: Path, paths: list[str], current: Path | None) -> None:
     """Links every file; where the output is on another disk, links what is unchanged to the
-    publication before and copies the rest."""
+    publication before and copies the rest.
+    """
     made: set[str] = set()
     root, source = str(fresh), str(output)
     for path in paths:

@@ -4,24 +4,29 @@ processes. A body goes from its process straight into a pack; only its digest tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite import cache, pack, source
 from mksite.cache import Entry, FileEntry, Parsed
-from mksite.config import Site
-from mksite.inputs import Inputs
 from mksite.pack import PackWriter, Place
-from mksite.record import Record
-from mksite.source import Source
 from mksite.workers import Tick, in_parallel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mksite.config import Site
+    from mksite.inputs import Inputs
+    from mksite.record import Record
+    from mksite.source import Source
 
 
 class Read(msgspec.Struct, frozen=True):
     """All sources parsed, in the order of their paths, and the paths of those that were not
-    known."""
+    known.
+    """
 
     parsed: Parsed
     changed: tuple[str, ...]
@@ -62,7 +67,8 @@ def read(inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick
 
 def is_settled_by(inputs: Inputs, known: Parsed) -> bool:
     """Whether the scan has stats to be trusted where `known` has none: files that were young
-    at the last scan need not be opened again once this one is remembered."""
+    at the last scan need not be opened again once this one is remembered.
+    """
     stats = {entry.path: entry.stat for entry in known.entries}
     stats.update((entry.path, entry.stat) for entry in known.files)
     found = [(item.path, item.stat) for item in inputs.scan.sources]

@@ -9,25 +9,29 @@ Catalogue is assembled, and only the pages that show such a body are made.
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
 from mksite import cache, pack
-from mksite.cache import Entry, Parsed
-from mksite.manifest import Manifest
 from mksite.pack import Place, Store
 from mksite.page import Page, Producer
-from mksite.record import Record
 from mksite.view import SiteView, View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mksite.cache import Entry, Parsed
+    from mksite.manifest import Manifest
+    from mksite.record import Record
 
 FOLDER = "views"
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True):
     """A page whose View names bodies: its maker (`mksite.page.maker_of`), its language, the type
-    of its View, where that lies encoded, and the digests of the bodies."""
+    of its View, where that lies encoded, and the digests of the bodies.
+    """
 
     maker: str
     lang: str
@@ -38,7 +42,8 @@ class Shown(msgspec.Struct, frozen=True, array_like=True):
 
 class Shelf(msgspec.Struct, frozen=True, array_like=True):
     """All such pages of one build, which `frame` and `sources` name as its manifest does, and
-    the site's Views that they were made with."""
+    the site's Views that they were made with.
+    """
 
     frame: str
     sources: str
@@ -101,7 +106,8 @@ def exchanged(before: Parsed, after: Parsed, changed: tuple[str, ...]) -> dict[s
 
 def _face(record: Record, entries: dict[str, Entry]) -> Record:
     """The Record without its body. The digest that translations are held against stays where
-    there are translations."""
+    there are translations.
+    """
     stem, _, _ = record.path.rpartition("/")[2].partition(".")
     own = f"/{stem}."
     is_alone = all(own not in path or path == record.path for path in entries)

@@ -7,12 +7,15 @@ cannot be followed, and is refused.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite.errors import UsageError
 from mksite.source import digest_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDER = "templates"
 LOCALE = "locale"

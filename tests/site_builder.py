@@ -9,8 +9,9 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
 from mksite import body, catalogue, config, document, parsing
-from mksite.build import Options, Result, build
+from mksite.build import build
 from mksite.model import KINDS
+from mksite.options import Options, Result
 from mksite.source import NEVER, Attachment, Source, digest_bytes
 
 if TYPE_CHECKING:

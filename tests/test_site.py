@@ -17,7 +17,8 @@ import frontmatter
 import html5lib
 import pytest
 
-from mksite.build import Options, build
+from mksite.build import build
+from mksite.options import Options
 from tests.site_builder import ENGINE, tree
 
 if TYPE_CHECKING:

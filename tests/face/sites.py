@@ -6,7 +6,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mksite.build import Options, build
+from mksite.build import build
+from mksite.options import Options
 from tests.bench import archive, forms
 
 CHECKOUT = Path(__file__).parents[2]
@@ -14,23 +15,27 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SIZE = 1000
 CITIES = 12
 FUNDERS = 9
-SITE_YAML = """\
-title: {ru: Архив пресс-релизов, ky: Пресс-релиздердин архиви, en: Press release archive}
-description: {ru: Сгенерированный архив, ky: Түзүлгөн архив, en: A generated archive}
-url: https://archive.example/sub
+REAL_URL = "https://migrant-rights.example.kg"
+LARGE_URL = "https://archive.example/sub"
+SITE_YAML = f"""\
+title: {{ru: Архив пресс-релизов, ky: Пресс-релиздердин архиви, en: Press release archive}}
+description: {{ru: Сгенерированный архив, ky: Түзүлгөн архив, en: A generated archive}}
+url: {LARGE_URL}
 languages: [ru, ky, en]
 timezone: Asia/Bishkek
 publisher: organization-0000
-licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
-contact: {name: Редакция, email: archive@example.org, phone: "+996 312 00 00 00"}
+licence: {{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}}
+contact: {{name: Редакция, email: archive@example.org, phone: "+996 312 00 00 00"}}
 menu: [releases, timeline, organizations, programmes, funders, places, tags]
+features: {{calendars: false, data: false, search: false}}
 """
 TYPES = ("round-table", "conference", "seminar", "meeting", "training")
 DATES = ("{0:%Y-%m-%d}", "{0:%Y-%m}", "{0:%Y}", "{0:%Y-%m-%d}?", "{0:%Y}~", "XXXX-{0:%m-%d}")
 
 
 def real(root: Path) -> Path:
-    """The site of this checkout, built under `root`: the folder of its pages."""
+    """The site of this checkout, built in a new folder `root`: the folder of its pages."""
+    root.mkdir()
     for part in ("content", "templates", "assets"):
         shutil.copytree(CHECKOUT / part, root / part)
     shutil.copy(CHECKOUT / "site.yaml", root)

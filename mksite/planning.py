@@ -1,0 +1,79 @@
+"""From Records to planned pages, and all that is wrong: what a build computes and touches no file
+for, but those of pictures that it has not seen before and of places that problems name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mksite import asset, attached, cache, document, page, source, translation
+from mksite.catalogue import Catalogue, Placed, assemble
+from mksite.pipeline import faults, pages, site_views
+from mksite.problem import Problem, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from mksite.cache import Parsed
+    from mksite.inputs import Inputs
+    from mksite.options import Options, Watch
+    from mksite.page import Page
+    from mksite.view import SiteView
+
+
+class Computed(NamedTuple):
+    """What follows from the sources: the pages by path, the site's own Views by language, all that
+    is wrong, and how many translations are behind their originals.
+    """
+
+    catalogue: Catalogue
+    pages: dict[str, Page]
+    sites: dict[str, SiteView]
+    problems: tuple[Problem, ...]
+    outdated: int
+
+
+def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
+    """The planned pages of all sources."""
+    with watch.stage("catalogue"):
+        records = [cache.read_record(entry.record) for entry in parsed.entries]
+        measured = attached.measure(
+            options.root,
+            found.scan.attachments,
+            records,
+            sizes=found.site.features.pictures,
+            jobs=options.jobs,
+        )
+        catalogue, placed = assemble(
+            records, measured.attachments, found.site, now=options.now, drafts=options.drafts
+        )
+    with watch.stage("plan"):
+        planned = page.plan(pages(catalogue, found.assets))
+        problems = [*found.scan.problems, *measured.problems]
+        problems += asset.unused(options.root, found.assets, found.templates)
+        for record in records:
+            problems += record.problems
+        problems += place(options.root, (*placed, *_collided(planned), *faults(catalogue)))
+    return Computed(
+        catalogue,
+        planned.pages,
+        site_views(catalogue),
+        tuple(sorted(set(problems))),
+        translation.outdated_count(records),
+    )
+
+
+def _collided(planned: page.Planned) -> Iterator[Placed]:
+    """The faults of pages that claim the address of another."""
+    for first, second in planned.collisions:
+        if second.origins:
+            other = ", ".join(first.origins) or first.template
+            found = fault("address-collision", ("aliases",), address=second.path, other=other)
+            yield Placed(second.origins[0], found)
+
+
+def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
+    """Faults with their line and column, looked up in their files."""
+    read = source.reader(root)
+    return [document.place(item.path, read(item.path), item.fault) for item in placed]
