@@ -6,6 +6,7 @@ and the same code holds.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -88,7 +89,11 @@ def _told(items: Sequence[T], total: int, count: int, tick: Tick) -> Iterator[T]
 def _run(
     connection: Any, work: Callable[..., Any], number: int, items: Sequence[Any], shared: Any
 ) -> None:
-    """In the other process: the result, or what was raised, goes through the pipe."""
+    """In the other process: the result, or what was raised, goes through the pipe.
+
+    An interruption from the keyboard reaches all processes; the first one answers it for all.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         answer: Any = work(number, items, *shared)
     except Exception as error:  # noqa: BLE001  whatever it is, the parent raises it
