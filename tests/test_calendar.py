@@ -105,7 +105,7 @@ def test_two_readers_agree_about_every_calendar(real: dict[str, bytes]) -> None:
     for path in paths:
         strict = ical_reader.read(real[path])
         package = icalendar.Calendar.from_ical(real[path])
-        assert icalendar.vText.from_ical(package["NAME"]) == text(strict, "NAME")
+        assert package.get("DESCRIPTION", "") == text(strict, "DESCRIPTION")
         theirs = [
             Event(
                 str(event["UID"]),
