@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mksite.address import href
 from mksite.asset import Asset
-from mksite.catalogue import Catalogue
+from mksite.catalogue import Catalogue, Placed
 from mksite.config import SECTIONS
 from mksite.page import Page
 from mksite.pages import (
@@ -22,6 +22,7 @@ from mksite.pages import (
     index,
     opensearch,
     release,
+    search,
     sitemap,
     static,
     timeline,
@@ -43,6 +44,7 @@ CAPABILITIES = (
     calendar.pages,
     opensearch.pages,
     data.pages,
+    search.pages,
 )
 
 
@@ -53,6 +55,11 @@ def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     yield from sitemap.with_sitemap(catalogue, made)
     yield from attached.pages(catalogue)
     yield from file.assets(assets, catalogue.site.default_language)
+
+
+def faults(catalogue: Catalogue) -> Iterator[Placed]:
+    """What capabilities find wrong in the site as a whole."""
+    yield from search.faults(catalogue)
 
 
 def site_views(catalogue: Catalogue) -> dict[str, SiteView]:
@@ -90,4 +97,3 @@ def _site_view(frame: Frame) -> SiteView:
         data=data.home(site, lang),
         description_of_search=href(site, lang, opensearch.FILE) if site.features.search else "",
     )
-

@@ -1,0 +1,228 @@
+"""Index words to a Pagefind bundle: its files by name, the same bytes for the same records.
+
+Pagefind's own program does the work, spoken to over its pipes: messages are JSON in base64 with a
+comma after each (https://pagefind.app/docs/py-api/ describes them; its Python client waits a tenth
+of a second for every answer). Pagefind is given words that are folded and stemmed already, under a
+language that it does not stem, so that one index serves all languages. What a reader is shown
+stands in the fragments: they are written here, each under the name that Pagefind gave it. Facets
+and dates stand in a table beside the index: Pagefind's own filters lie in another order each time,
+and cannot be counted over several searches.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import subprocess
+import threading
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
+
+from mksite.errors import MachineError
+from mksite.source import digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+LANGUAGE = "und"  # a language that Pagefind has no stemmer for: ISO 639-2, undetermined
+WASM = "wasm.unknown.pagefind"
+_SIGNATURE = b"pagefind_dcd"
+
+
+class Weighted(msgspec.Struct, frozen=True):
+    """Index words that count `weight` times."""
+
+    weight: float
+    words: tuple[str, ...]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is found as one: its words in order, its date to sort by, its facets (ids by the name
+    of the facet), and what is shown of it (JSON).
+    """
+
+    parts: tuple[Weighted, ...]
+    date: str
+    facets: dict[str, tuple[str, ...]]
+    shown: bytes
+
+
+class Index(msgspec.Struct, frozen=True):
+    """A bundle: the names of the two files that are read first, and all files by name."""
+
+    start: dict[str, str]
+    files: dict[str, bytes]
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """What a browser needs to search in any bundle."""
+
+    version: str
+    script: bytes
+    wasm: bytes
+
+
+@cache
+def executable() -> Path | None:
+    """Pagefind's program; None where there is none for this machine."""
+    try:
+        from pagefind_bin import get_executable  # noqa: PLC0415  a wheel for some systems only
+    except ImportError:
+        return None
+    found = Path(get_executable())
+    return found if found.is_file() else None
+
+
+def index(entries: Iterable[Entry]) -> Index:
+    """The bundle of these entries. Raises MachineError."""
+    placed: dict[str, Entry] = {}
+    records: list[dict[str, Any]] = []
+    for number, entry in enumerate(entries):
+        url = f"{number}-{digest_bytes(entry.shown)}"
+        placed[url] = entry
+        records.append(
+            {
+                "type": "AddRecord",
+                "index_id": 0,
+                "url": url,
+                "content": " ".join(_weighted(entry.parts)),
+                "language": LANGUAGE,
+                "meta": {},
+                "filters": {},
+                "sort": {},
+            }
+        )
+    if not records:
+        return Index({}, {})
+    start: dict[str, str] = {}
+    kept: dict[str, bytes] = {}
+    found: dict[str, Entry] = {}
+    for path, data in sorted(_files(records).items()):
+        if path.startswith("fragment/"):
+            name = path.removeprefix("fragment/").removesuffix(".pf_fragment")
+            found[name] = placed[_url(data)]
+            kept[path] = _packed(found[name].shown)
+        elif path.endswith(".pf_meta"):
+            start["meta"] = path.removeprefix("pagefind.").removesuffix(".pf_meta")
+            kept[path] = data
+        elif path.startswith("index/"):
+            kept[path] = data
+    table = _packed(_table(found))
+    start["table"] = f"table.{digest_bytes(table)[:10]}.pf_table"
+    kept[start["table"]] = table
+    return Index(start, kept)
+
+
+def engine() -> Engine:
+    """Pagefind's script and program for browsers. The script gives away the class of one index,
+    which `search.js` asks shard by shard. Raises MachineError.
+    """
+    entry = {"type": "AddRecord", "index_id": 0, "url": "x", "content": "x", "language": LANGUAGE}
+    files = _files([{**entry, "meta": {}, "filters": {}, "sort": {}}])
+    script = files["pagefind.js"].decode()
+    given = "export{"
+    if script.count(given) != 1 or "var PagefindInstance=class" not in script:
+        raise MachineError("search-engine-changed")
+    version = json.loads(files["pagefind-entry.json"])["version"]
+    script = script.replace(given, f"{given}PagefindInstance,")
+    return Engine(version, script.encode(), files[WASM])
+
+
+def _weighted(parts: Iterable[Weighted]) -> Iterator[str]:
+    for part in parts:
+        if part.words:
+            yield f"___PAGEFIND_WEIGHT___{part.weight:g}"
+            yield from part.words
+            yield "___END_PAGEFIND_WEIGHT___"
+
+
+def _url(fragment: bytes) -> str:
+    found: str = json.loads(gzip.decompress(fragment).removeprefix(_SIGNATURE))["url"]
+    return found.strip("/")
+
+
+def _packed(data: bytes) -> bytes:
+    """Bytes as Pagefind's script unpacks them, with no time in them."""
+    return gzip.compress(_SIGNATURE + data, 6, mtime=0)
+
+
+def _table(entries: Mapping[str, Entry]) -> bytes:
+    """The date and the facets of each entry by the name of its fragment, as JSON: the ids stand
+    once, the rows hold their places.
+    """
+    facets = sorted({facet for entry in entries.values() for facet in entry.facets})
+    ids = {
+        facet: sorted({one for entry in entries.values() for one in entry.facets.get(facet, ())})
+        for facet in facets
+    }
+    places = {facet: {one: n for n, one in enumerate(ids[facet])} for facet in facets}
+    rows = [
+        [
+            name.removeprefix(f"{LANGUAGE}_"),
+            entry.date,
+            *([places[facet][one] for one in entry.facets.get(facet, ())] for facet in facets),
+        ]
+        for name, entry in sorted(entries.items())
+    ]
+    table = {"facets": facets, "ids": ids, "rows": rows}
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _files(records: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
+    """All files that Pagefind makes of an index of these records."""
+    program = executable()
+    if program is None:
+        raise MachineError("search-engine-missing")
+    try:
+        with subprocess.Popen(
+            [program, "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            if process.stdin is None or process.stdout is None:
+                raise MachineError("search-engine-failed", reason="pipe")
+            made = _converse(records, process.stdin, process.stdout)
+            process.kill()
+    except OSError as error:
+        raise MachineError("search-engine-failed", reason=str(error)) from error
+    return {file["path"]: base64.b64decode(file["content"]) for file in made}
+
+
+def _converse(
+    records: Iterable[Mapping[str, Any]], stdin: IO[bytes], stdout: IO[bytes]
+) -> list[dict[str, str]]:
+    """Sends all requests while the answers are read; gives the files of the last one."""
+    requests = [{"type": "NewIndex", "config": {"keep_index_url": True}}, *records]
+    requests.append({"type": "GetFiles", "index_id": 0})
+
+    def send() -> None:
+        try:
+            for number, request in enumerate(requests):
+                message = json.dumps({"message_id": number, "payload": request}).encode()
+                stdin.write(base64.b64encode(message) + b",")
+            stdin.flush()
+        except OSError:
+            pass  # the reader sees the end of the answers
+
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    for message in _answers(stdout):
+        payload = message["payload"]
+        if payload["type"] == "Error":
+            raise MachineError("search-engine-failed", reason=payload["message"])
+        if payload["type"] == "GetFiles":
+            return list(payload["files"])
+    raise MachineError("search-engine-failed", reason="end of answers")
+
+
+def _answers(stdout: IO[bytes]) -> Iterator[dict[str, Any]]:
+    waiting = b""
+    while block := stdout.read1(1 << 20):  # type: ignore[attr-defined]
+        *whole, waiting = (waiting + block).split(b",") if b"," in block else (waiting + block,)
+        for message in whole:
+            yield json.loads(base64.b64decode(message))
