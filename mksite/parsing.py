@@ -51,14 +51,17 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
     wrong = tuple(found.field for found in faults)
     if meta is None:
         meta = schema.salvage(read.tree, model, faults, source.id)
-    if source.lang:
-        faults = tuple(map(_forbidden_in_translation, faults))
     if meta is not None:
         faults += tuple(
             found
             for found in check(meta, read.tree, site)
             if not any(found.field[: len(field)] == field for field in wrong)
         )
+    errors = tuple(found for found in faults if found.severity == "error")
+    if errors:  # nothing after this stage meets a date that is none, or an address
+        meta = schema.salvage(read.tree, model, errors, source.id)
+    if source.lang:
+        faults = tuple(map(_forbidden_in_translation, faults))
     try:
         body = markdown_body.render(read.body, converter, source.lang or site.default_language)
     except RecursionError:

@@ -105,6 +105,8 @@ def values_of(call: ast.Call, callee: str) -> Iterator[str]:
         yield "field"
     settings = SETTINGS if callee in {"Problem", "fault", "Fault", "DocumentError"} else set()
     for keyword in call.keywords:
+        if keyword.arg is None and isinstance(keyword.value, ast.Name):
+            continue  # handed on
         if keyword.arg is None:
             assert isinstance(keyword.value, ast.Call), ast.unparse(call)
             yield from EXPANDED[callee_of(keyword.value)]
