@@ -91,6 +91,7 @@ def photo(width: int = 800, height: int = 600, seed: int = 0, mode: str = "RGB")
     EXIF, XMP, IPTC, a comment, a colour profile, unknown segments, a second picture behind it.
     """
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile[:24] + bytes(12) + profile[36:]  # without the time at which it was made
     made = BytesIO()
     noise(width, height, seed).convert(mode).save(
         made,
