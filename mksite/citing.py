@@ -152,7 +152,9 @@ def clean(text: str) -> str:
 
     That is control characters, lone surrogates, non-characters. Spaces of all kinds become plain.
     """
-    return _UNPRINTABLE.sub("", " ".join(text.split()))
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    return " ".join(_UNPRINTABLE.sub("", " ".join(text.split())).split())
 
 
 def url(cited: Citation, site: SiteView) -> str:

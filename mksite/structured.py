@@ -77,7 +77,7 @@ STATUSES = {
 COLLECTIONS = (IndexView, ReleasesView, TimelineView, YearView, EntityYearView, FundersView)
 
 # What would end the element that the JSON stands in, or a line of it for an old reader.
-_UNSAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_UNSAFE = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 
 
 def script(view: View, site: SiteView, label: Label) -> Markup:
@@ -88,7 +88,9 @@ def script(view: View, site: SiteView, label: Label) -> Markup:
     found = data(view, site, label)
     if not found:
         return Markup("")
-    text = msgspec.json.encode(found).decode().translate(_UNSAFE)
+    text = msgspec.json.encode(found).decode()
+    for sign, escaped in _UNSAFE:  # much faster than str.translate, which looks at every letter
+        text = text.replace(sign, escaped)
     return Markup(text)  # noqa: S704  every sign that HTML could read is escaped
 
 

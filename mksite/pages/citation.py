@@ -7,6 +7,7 @@ a note, in words, and in CSL, which knows it, as `circa`.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -42,16 +43,15 @@ BIBLATEX_LANGUAGES = {"ru": "russian", "ky": "kyrgyz", "en": "english"}
 
 # What BibTeX or LaTeX would take for a command. A brace is spelled out, for BibTeX counts braces
 # even where they are escaped.
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "%&#_$"},
-    }
-)
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "%&#_$"},
+}
+_COMMAND = re.compile(r"[\\{}~^%&#_$]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -189,7 +189,7 @@ def as_bibtex(cited: Citation, site: SiteView) -> str:
 
 
 def _latex(text: str) -> str:
-    return text.translate(_LATEX)
+    return _COMMAND.sub(lambda match: _LATEX[match[0]], text)
 
 
 def as_csl(cited: Citation, site: SiteView) -> bytes:
