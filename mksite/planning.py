@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mksite import asset, attached, cache, document, page, source, translation
-from mksite.catalogue import Catalogue, Placed, assemble
+from mksite.assembly import assemble
+from mksite.catalogue import Catalogue, Placed
 from mksite.pipeline import faults, pages, site_views
 from mksite.problem import Problem, fault
 

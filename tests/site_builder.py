@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite import body, catalogue, config, document, parsing
+from mksite import assembly, body, config, document, parsing
 from mksite.build import build
 from mksite.model import KINDS
 from mksite.options import Options, Result
@@ -130,7 +130,7 @@ def catalogue_of(
     sources = {path: text for path, text in files.items() if path.endswith(".md")}
     records = [record_of(path, text, chosen) for path, text in sources.items()]
     attachments = [attachment_of(path, files[path]) for path in files if path not in sources]
-    made, placed = catalogue.assemble(records, attachments, chosen, now=now, drafts=drafts)
+    made, placed = assembly.assemble(records, attachments, chosen, now=now, drafts=drafts)
     texts = {"site.yaml": encoded(SITE_YAML), **{p: encoded(text) for p, text in files.items()}}
     problems = [problem for found in records for problem in found.problems]
     problems += [document.place(p.path, texts[p.path], p.fault) for p in placed]

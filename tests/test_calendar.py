@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mksite import catalogue as catalogues
+from mksite import assembly
 from mksite.page import view_of
 from mksite.pages import calendar
 from mksite.pages.frame import Frame
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue import Card, Catalogue
     from mksite.config import Site
     from mksite.pages.calendar import CalendarView
 
@@ -413,7 +413,7 @@ def test_no_text_breaks_a_calendar(title: str, words: str, name: str) -> None:
         assert record.meta
         meta = msgspec.structs.replace(record.meta, **changed)
         records.append(msgspec.structs.replace(record, meta=meta))
-    made, _ = catalogues.assemble(records, (), site, now=NOW)
+    made, _ = assembly.assemble(records, (), site, now=NOW)
     for view in views(made).values():
         data = calendar.icalendar_bytes(view, None)
         [event] = ical_reader.read(data).of_kind("VEVENT")
@@ -461,7 +461,7 @@ def test_each_event_is_made_once_a_language(size: int, monkeypatch: pytest.Monke
     original = calendar._Maker._event  # noqa: SLF001  what is counted is inside
 
     def counted(
-        self: calendar._Maker, card: catalogues.Card, occasion: object
+        self: calendar._Maker, card: Card, occasion: object
     ) -> calendar.EventView:
         made[card.id] += 1
         return original(self, card, occasion)  # type: ignore[arg-type]

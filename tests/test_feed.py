@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from mksite import catalogue as catalogues
+from mksite import assembly
 from mksite.page import view_of
 from mksite.pages import feed
 from mksite.pages.frame import Frame
@@ -26,7 +26,7 @@ from tests.site_builder import NOW, SITE_YAML, catalogue_of, record_of, site_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue import Card, Catalogue
     from mksite.config import Site
     from mksite.pages.feed import FeedView
     from mksite.view import BodyRef
@@ -407,7 +407,7 @@ def test_no_text_breaks_a_feed(title: str, words: str, name: str) -> None:
         assert record.meta
         meta = msgspec.structs.replace(record.meta, **changed)
         records.append(msgspec.structs.replace(record, meta=meta))
-    made, _ = catalogues.assemble(records, (), site, now=NOW)
+    made, _ = assembly.assemble(records, (), site, now=NOW)
     for view in views(made).values():
         data = feed.atom(view, Stub(f"<p>{words}</p>"))  # type: ignore[arg-type]
         found = parsed(data)
@@ -499,7 +499,7 @@ def test_each_release_becomes_an_entry_once_a_language(
     made = Counter[str]()
     original = feed._Maker._entry  # noqa: SLF001  what is counted is inside
 
-    def counted(self: feed._Maker, card: catalogues.Card, moment: object) -> feed.Entry:
+    def counted(self: feed._Maker, card: Card, moment: object) -> feed.Entry:
         made[card.id] += 1
         return original(self, card, moment)  # type: ignore[arg-type]
 
