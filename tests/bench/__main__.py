@@ -44,11 +44,12 @@ def _scenarios(_context: object, _option: object, value: str) -> tuple[str, ...]
 @click.option("--pelican", type=PROGRAM, help="Pelican, likewise.")
 @click.option("--work", type=FOLDER, help="Where to write the archives; default: temporary.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Markdown goes here.")
-def main(
+def main(  # noqa: PLR0913  one parameter an option
+    *,
     sizes: tuple[int, ...],
     pairs: int,
     scenarios: tuple[str, ...],
-    real_templates: bool,  # noqa: FBT001  click passes it by name
+    real_templates: bool,
     pelican_up_to: int,
     hugo: Path | None,
     pelican: Path | None,
@@ -77,7 +78,7 @@ def main(
     versions = [("Hugo", peer.version([str(binary), "version"]))]
     if any(row.peer == "Pelican" for row in rows) and command is not None:
         versions.append(("Pelican", peer.version([*command, "--version"])))
-    text = f"{report.machine(versions)}.\n\n{report.table(rows, pairs)}\n\n{report.stages(rows)}\n"
+    text = report.text(rows, pairs, versions)
     click.echo(text)
     if out is not None:
         out.write_text(text, encoding="utf-8")

@@ -128,7 +128,7 @@ MKSITE = Form("mksite", _start_mksite, _mksite_entity, _mksite_release, "templat
 # ---- Hugo
 
 
-def _start_hugo(root: Path, archive: Archive) -> None:
+def _start_hugo(root: Path, _archive: Archive) -> None:
     shutil.copytree(HERE / "hugo", root, dirs_exist_ok=True)
     for section in ("places", "funders"):
         _save(root / "content" / section / "_index.md", f"---\ntitle: {section}\n---\n")

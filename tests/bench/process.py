@@ -15,8 +15,11 @@ PROC = Path("/proc")
 
 
 class Memory(msgspec.Struct, frozen=True):
-    """Peaks in bytes: `together` is the sum of the proportional set sizes of all processes at one
-    moment (a page that several share counts once), `largest` the resident set of one process."""
+    """Peaks in bytes.
+
+    `together` is the sum of the proportional set sizes of all processes at one moment (a page
+    that several share counts once), `largest` the resident set of one process.
+    """
 
     together: int
     largest: int
@@ -32,8 +35,10 @@ def can_measure_memory() -> bool:
 
 
 def timed(command: list[str], folder: Path) -> float:
-    """Seconds from start to end of a command in a folder. What was written before is on the disk
-    by then, so that nobody pays for another's writing."""
+    """Seconds from start to end of a command in a folder.
+
+    What was written before is on the disk by then, so that nobody pays for another's writing.
+    """
     if hasattr(os, "sync"):
         os.sync()
     log = folder / "bench.log"

@@ -5,17 +5,51 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import statistics
-from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.bench import process
+from tests.bench import measure, process
 from tests.bench.contest import SCENARIOS, Build, Row
-from tests.bench.process import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tests.bench.process import Memory
+
+
+EXPLANATION = (
+    "{said}; a ratio is the time of the contestant's build through that of the peer's full build "
+    "in the same pair, given as median (min–max). Memory is the peak of all processes together / "
+    "of the largest one, in MB, from a build of its own."
+)
+HEAD = (
+    "| releases | scenario | contestant | seconds | pages | memory | peer | seconds | pages "
+    "| memory | time ratio | memory ratio |"
+)
+
+
+def text(rows: Sequence[Row], pairs: int, versions: Iterable[tuple[str, str]]) -> str:
+    """The whole report of a run in Markdown."""
+    parts = [f"{machine(versions)}.", table(rows, pairs)]
+    if verdicts := measure.verdicts(rows):
+        parts.append(promises(verdicts))
+    return "\n\n".join([*parts, stages(rows)]) + "\n"
+
+
+def promises(verdicts: Iterable[measure.Verdict]) -> str:
+    """Each promise with what was measured, as a Markdown table."""
+    lines = ["| promise | measured | limit | |", "|---|--:|--:|---|"]
+    for found in verdicts:
+        word = "kept" if found.is_kept else "**not kept**"
+        lines.append(f"| {found.promise} | {found.measured:.3f} | {found.limit:g} | {word} |")
+    return "\n".join(lines)
 
 
 def machine(versions: Iterable[tuple[str, str]]) -> str:
     """The machine and the versions, without names and paths."""
     facts = [
+        f"{date.today():%Y-%m-%d}",  # noqa: DTZ011  the day of who runs it
         f"{process.cores()} cores ({_processor()})",
         f"{_memory_gib()} GiB of memory",
         _system(),
@@ -30,12 +64,9 @@ def table(rows: Sequence[Row], pairs: int) -> str:
     """The rows as a Markdown table; ratios are min–median–max of the pairs."""
     said = f"Medians of {pairs} pairs on {process.cores()} cores"
     lines = [
-        f"{said}; a ratio is the time of the contestant's build through that of the peer's full "
-        "build in the same pair, given as median (min–max). Memory is the peak of all processes "
-        "together / of the largest one, in MB, from a build of its own.",
+        EXPLANATION.format(said=said),
         "",
-        "| releases | scenario | contestant | seconds | pages | memory | peer | seconds | pages "
-        "| memory | time ratio | memory ratio |",
+        HEAD,
         "|--:|---|---|--:|--:|--:|---|--:|--:|--:|--:|--:|",
     ]
     return "\n".join([*lines, *(_line(row) for row in rows)])
@@ -48,7 +79,7 @@ def _line(row: Row) -> str:
         str(row.size),
         SCENARIOS[row.scenario],
         row.contestant,
-        f"{_median(row.builds):.3f}",
+        f"{row.median_seconds:.3f}",
         str(row.builds[-1].pages),
         _megabytes(row.memory),
         row.peer,
@@ -72,7 +103,7 @@ def stages(rows: Iterable[Row]) -> str:
             name: statistics.median(build.stages.get(name, 0.0) for build in row.builds)
             for name in names
         }
-        rest = _median(row.builds) - sum(spent.values())
+        rest = row.median_seconds - sum(spent.values())
         told = ", ".join(f"{name} {seconds:.3f}" for name, seconds in spent.items())
         lines.append(
             f"- {row.size}, {SCENARIOS[row.scenario]}, {row.contestant}: {told}, "

@@ -1,4 +1,4 @@
-"""Pelican's settings for the benchmark: the pages that mksite makes, and nothing else."""
+"""Pelican's settings for the benchmark: the pages that mksite makes, and nothing else."""  # noqa: INP001  Pelican reads it as a file
 
 import json
 from pathlib import Path
@@ -50,7 +50,10 @@ JINJA_GLOBALS = {
 }
 
 
-def busiest(groups):
+Group = tuple[object, list[object]]
+
+
+def busiest(groups: list[Group]) -> list[Group]:
     """The twelve with the most articles."""
     return sorted(groups, key=lambda group: -len(group[1]))[:12]
 
