@@ -33,7 +33,7 @@ STATES: tuple[State, ...] = ("outdated", "unmarked", "missing")
 
 _FENCE = re.compile(rb"^---[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _MARK = re.compile(
-    rb"""^original[ \t]*:[ \t]*(?P<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s#'"|>][^\s#]*)?""",
+    rb"""^(?P<key>original[ \t]*:)[ \t]*(?P<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s#'"|>][^\s#]*)?""",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"[0-9]+(?:e[0-9]+)?")
@@ -194,8 +194,7 @@ def marked(data: bytes, digest: str) -> bytes | None:
     if found and found["value"] is not None:
         made = data[: found.start("value")] + value + data[found.end("value") :]
     elif found:
-        rest = data[found.end() :]
-        made = data[: found.end()].rstrip(b" \t") + b" " + value + rest
+        made = data[: found.end("key")] + b" " + value + data[found.end("key") :]
     else:
         line_end = fences[0][0].lstrip(b"- \t") or b"\n"
         made = data[:end] + b"original: " + value + line_end + data[end:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -96,19 +97,15 @@ def page_of(public: dict[str, bytes], path: str = "releases/table/index.html") -
 def full(make_site: Make) -> SmallSite:
     """A site with a photograph, a picture in the text, a document and a picture nobody shows."""
     body = "![Схема](inline.png)\n\n[Письмо](letter.pdf)"
-    return make_site(
-        files(
-            **{
-                "hall.jpg": photo(1300, 700),
-                "inline.png": png(transparent=True),
-                "letter.pdf": pdf(),
-                "report.docx": docx(changes=False),
-                "list.csv": "имя,год\n",
-                "unused.jpg": photo(90, 60, seed=3),
-            }
-        )
-        | {f"{HERE}/table.md": release(PHOTOS, body)}
-    )
+    own: dict[str, str | bytes] = {
+        "hall.jpg": photo(1300, 700),
+        "inline.png": png(transparent=True),
+        "letter.pdf": pdf(),
+        "report.docx": docx(changes=False),
+        "list.csv": "имя,год\n",
+        "unused.jpg": photo(90, 60, seed=3),
+    }
+    return make_site(files(**own) | {f"{HERE}/table.md": release(PHOTOS, body)})
 
 
 def test_no_secrets(make_site: Make) -> None:
@@ -385,8 +382,8 @@ def test_old_is_removed(make_site: Make, monkeypatch: pytest.MonkeyPatch) -> Non
     site.remove(f"{HERE}/table/hall.jpg")
     site.build()
     assert digest in store.digests()
-    now = attached.time.time()
-    monkeypatch.setattr(attached.time, "time", lambda: now + KEPT_SECONDS + 1)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + KEPT_SECONDS + 1)
     site.write({f"{HERE}/other.md": release("summary: Другое")})
     site.build()
     assert digest not in store.digests()

@@ -74,9 +74,10 @@ def test_content_stays() -> None:
     reader = PdfReader(BytesIO(made.data))
     assert made.pages == len(reader.pages) == 3
     assert [tuple(page.mediabox) for page in reader.pages] == [(0, 0, 300, 400)] * 3
-    (note,) = reader.pages[0]["/Annots"]
+    page: Any = reader.pages[0]
+    (note,) = page["/Annots"]
     assert note.get_object()["/Contents"] == "A remark"
-    shown = reader.pages[0]["/Resources"]["/XObject"]["/P"]._data  # noqa: SLF001
+    shown = page["/Resources"]["/XObject"]["/P"]._data  # noqa: SLF001
     assert shown.startswith(b"\xff\xd8")
     assert shown.endswith(b"\xff\xd9")
 
