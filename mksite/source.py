@@ -254,8 +254,3 @@ def reader(root: Path) -> Callable[[str], bytes]:
             raise MachineError("source-vanished", path=path) from error
 
     return read
-
-
-def translations_of(sources: tuple[Source, ...]) -> Iterator[Source]:
-    """The sources that translate another."""
-    return (source for source in sources if source.lang)
