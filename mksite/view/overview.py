@@ -1,0 +1,157 @@
+"""The pages that lead to others, and the pages and files that stand alone."""
+
+from __future__ import annotations
+
+from mksite.view.part import BodyRef, Head, Link, ProgrammeBrief, Row, View, YearCount, YearRows
+
+
+class IndexEntry(View, frozen=True):
+    """An entity in an index: its name, the short one, how many releases name it, and two small
+    facts: its type or period start, its country or period end."""
+
+    link: Link
+    short: str
+    count: int
+    fact: str
+    other: str
+    depth: int = 0
+
+
+class IndexGroup(View, frozen=True):
+    """Entries under one letter; "" where the index is not divided by letters."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexView(View, frozen=True):
+    """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries."""
+
+    head: Head
+    kind: str
+    count: int
+    groups: tuple[IndexGroup, ...]
+
+
+class MonthCount(View, frozen=True):
+    """How many releases a month has; month 0 counts those of which only the year is known.
+
+    `uncertain` counts those whose date is doubtful or is one of several.
+    """
+
+    month: int
+    count: int
+    uncertain: int
+
+
+class YearMonths(View, frozen=True):
+    """A year of the timeline, with its page."""
+
+    year: int
+    href: str
+    count: int
+    uncertain: int
+    months: tuple[MonthCount, ...]
+
+
+class TimelineView(View, frozen=True):
+    """timeline/ (programmes oldest first; years newest first, those without releases left out).
+
+    `undated` is the page of releases whose year is unknown, where there are any.
+    """
+
+    head: Head
+    years: tuple[YearMonths, ...]
+    programmes: tuple[ProgrammeBrief, ...]
+    undated: Link | None
+    undated_count: int
+
+
+class MonthRows(View, frozen=True):
+    """Releases of a month, newest first; month 0: the month is not known."""
+
+    month: int
+    rows: tuple[Row, ...]
+
+
+class YearView(View, frozen=True):
+    """timeline/<year>/, or timeline/undated/ with year 0. `candidates` may belong to this year
+    or to another."""
+
+    head: Head
+    year: int
+    count: int
+    months: tuple[MonthRows, ...]
+    candidates: tuple[Row, ...]
+    before: Link | None
+    after: Link | None
+
+
+class ReleasesView(View, frozen=True):
+    """releases/: all years; `years` hold rows as long as the archive is small."""
+
+    head: Head
+    count: int
+    years: tuple[YearRows, ...]
+
+
+class FunderRow(View, frozen=True):
+    """What one funder pays for: programmes, and releases directly or through programmes."""
+
+    link: Link
+    programmes: tuple[ProgrammeBrief, ...]
+    direct: int
+    inherited: int
+    implementers: tuple[Link, ...]
+
+
+class FundersView(View, frozen=True):
+    """funders/: who pays for what."""
+
+    head: Head
+    funders: tuple[FunderRow, ...]
+    programmes: tuple[ProgrammeBrief, ...]
+
+
+class HomeView(View, frozen=True):
+    """The front page: the newest releases, and the ways in."""
+
+    head: Head
+    count: int
+    newest: tuple[Row, ...]
+    organizations: tuple[IndexEntry, ...]
+    programmes: tuple[ProgrammeBrief, ...]
+    tags: tuple[IndexEntry, ...]
+    years: tuple[YearCount, ...]
+    about: Link | None
+
+
+class StaticView(View, frozen=True):
+    """A static page such as about/. `files` as for a release."""
+
+    head: Head
+    title: str
+    summary: str
+    outdated: bool
+    body: BodyRef
+
+
+class NotFoundView(View, frozen=True):
+    """404.html, in the default language with a line in each other one; `homes` lead home."""
+
+    head: Head
+    homes: tuple[Link, ...]
+
+
+class RedirectView(View, frozen=True):
+    """An address that was left, leading to the new one."""
+
+    head: Head
+    target: Link
+
+
+class FileCopy(View, frozen=True):
+    """A file of the site published as it is."""
+
+    path: str
+    digest: str

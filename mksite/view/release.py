@@ -1,0 +1,111 @@
+"""The page of a release."""
+
+from __future__ import annotations
+
+from mksite.view.part import (
+    BodyRef,
+    Head,
+    ImageSource,
+    Link,
+    ProgrammeBrief,
+    RoleParties,
+    Row,
+    View,
+    Words,
+    YearCount,
+)
+
+
+class SpeakerView(View, frozen=True):
+    """A person who spoke."""
+
+    name: Words
+    role: Words | None
+    organization: Link | None
+
+
+class OriginView(View, frozen=True):
+    """Where the archive has the release from."""
+
+    title: Words | None
+    url: str
+    file: str
+    publisher: Link | None
+
+
+class ContactView(View, frozen=True):
+    """Whom the release names."""
+
+    name: Words | None
+    role: Words | None
+    organization: Link | None
+    email: str
+    phone: str
+
+
+class CorrectionView(View, frozen=True):
+    """What was mended, and when (EDTF)."""
+
+    date: str
+    text: Words
+
+
+class PhotoView(View, frozen=True):
+    """A picture with its sizes, smallest first; `modern` are AVIF or WebP, `plain` JPEG or PNG."""
+
+    modern: tuple[ImageSource, ...]
+    modern_type: str
+    plain: tuple[ImageSource, ...]
+    width: int
+    height: int
+    alt: Words
+    caption: Words | None
+    credit: Words | None
+
+
+class FileView(View, frozen=True):
+    """A document beside the release; `type` is its suffix in upper case, `pages` 0 if unknown."""
+
+    href: str
+    name: str
+    type: str
+    size_bytes: int
+    pages: int
+
+
+class ProgrammeStrip(View, frozen=True):
+    """Where a release stands in its programme: its neighbours in time and the years around it."""
+
+    programme: ProgrammeBrief
+    before: Row | None
+    after: Row | None
+    years: tuple[YearCount, ...]
+
+
+class ReleaseView(View, frozen=True):
+    """releases/<id>/: one release in one language."""
+
+    head: Head
+    id: str
+    title: str
+    summary: str
+    date: str
+    date_note: Words | None
+    type: str
+    start: str
+    end: str
+    status: str
+    venue: tuple[Link, ...]
+    address: Words | None
+    roles: tuple[RoleParties, ...]
+    programmes: tuple[ProgrammeStrip, ...]
+    tags: tuple[Link, ...]
+    speakers: tuple[SpeakerView, ...]
+    origin: OriginView | None
+    contact: ContactView | None
+    corrections: tuple[CorrectionView, ...]
+    photos: tuple[PhotoView, ...]
+    files: tuple[FileView, ...]
+    outdated: bool
+    body: BodyRef
+    downloads: tuple[Link, ...] = ()
