@@ -46,7 +46,8 @@ class ProgrammeRole(View, frozen=True):
 
 class OrganizationView(View, frozen=True):
     """organizations/<id>/. `partners` and `payers` are the closest, at most 24 of each; payers
-    are the funders of the releases that the organization organized or implemented."""
+    are the funders of the releases that the organization organized or implemented.
+    """
 
     head: Head
     id: str
@@ -73,7 +74,8 @@ class OrganizationView(View, frozen=True):
 
 class ProgrammeView(View, frozen=True):
     """programmes/<id>/. `parties` are its own roles, `organized` the releases it organizes,
-    `years` all its releases, those of its parts included."""
+    `years` all its releases, those of its parts included.
+    """
 
     head: Head
     id: str
@@ -133,7 +135,8 @@ class TagView(View, frozen=True):
 
 class EntityYearView(View, frozen=True):
     """<entity>/<year>/: one year of a long list. Rows are by role for an organization; other
-    kinds have one list whose role is ""."""
+    kinds have one list whose role is "".
+    """
 
     head: Head
     entity: Link

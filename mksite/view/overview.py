@@ -7,7 +7,8 @@ from mksite.view.part import BodyRef, Head, Link, ProgrammeBrief, Row, View, Yea
 
 class IndexEntry(View, frozen=True):
     """An entity in an index: its name, the short one, how many releases name it, and two small
-    facts: its type or period start, its country or period end."""
+    facts: its type or period start, its country or period end.
+    """
 
     link: Link
     short: str
@@ -76,7 +77,8 @@ class MonthRows(View, frozen=True):
 
 class YearView(View, frozen=True):
     """timeline/<year>/, or timeline/undated/ with year 0. `candidates` may belong to this year
-    or to another."""
+    or to another.
+    """
 
     head: Head
     year: int

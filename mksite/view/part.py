@@ -27,7 +27,7 @@ class Words(View, frozen=True):
 
 
 class LanguageLink(View, frozen=True):
-    """This page in another language; `href` is empty where it does not exist in it."""
+    """The page in another language; `href` is empty where it does not exist in it."""
 
     lang: str
     href: str
@@ -55,7 +55,8 @@ class SiteView(View, frozen=True):
     """What every page of one language knows of the site. `menu` texts of static pages are titles;
     of sections they are empty and worded by the template from `menu_keys`.
     `description_of_search` is the address of the OpenSearch description, `data` that of data/, or
-    "" where the site has none."""
+    "" where the site has none.
+    """
 
     lang: str
     title: str
@@ -85,7 +86,8 @@ class ImageSource(View, frozen=True):
 
 class PictureView(View, frozen=True):
     """A picture in its sizes, smallest first; `modern` are AVIF, `plain` JPEG or PNG. `width` and
-    `height` are those of the largest, in pixels."""
+    `height` are those of the largest, in pixels.
+    """
 
     modern: tuple[ImageSource, ...]
     modern_type: str
@@ -144,7 +146,8 @@ class YearRows(View, frozen=True):
 
 class RoleList(View, frozen=True):
     """All releases in which an entity has one role. `inherited`: how many of them by way of a
-    programme."""
+    programme.
+    """
 
     role: str
     count: int
