@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +18,10 @@ from mksite.errors import MachineError
 from mksite.model import KINDS, Kind
 from mksite.problem import Problem
 from mksite.transliteration import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 CONTENT = "content"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
