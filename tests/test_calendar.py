@@ -48,8 +48,7 @@ def calendars(files: Mapping[str, str], site: Site | None = None) -> dict[str, C
     """All calendars of inline sources by path, strictly read."""
     made, _ = catalogue_of(files, site)
     return {
-        path: ical_reader.read(calendar.icalendar_bytes(view, None))
-        for path, view in views(made).items()
+        path: ical_reader.read(calendar.icalendar(view, None)) for path, view in views(made).items()
     }
 
 
@@ -160,7 +159,7 @@ def test_days_and_times_are_written_as_they_are(
 ) -> None:
     """Days without a time zone, the last one exclusive; times in the site's zone."""
     made, _ = catalogue_of(release("one", event))
-    data = calendar.icalendar_bytes(views(made)["calendar.ics"], None)
+    data = calendar.icalendar(views(made)["calendar.ics"], None)
     [found] = ical_reader.read(data).of_kind("VEVENT")
     lines = data.decode().partition("BEGIN:VEVENT")[2].split("\r\n")
     [start_line] = [line for line in lines if line.startswith("DTSTART")]
@@ -246,7 +245,7 @@ def test_an_event_says_where_what_and_since_when() -> None:
     assert text(russian, "UID") == text(english, "UID") == "releases/one@a.example/in/a"
     assert (text(russian, "SUMMARY"), text(english, "SUMMARY")) == ("one", "One")
     assert text(russian, "LOCATION") == "hall, Мира; 1, bishkek"
-    assert russian.properties["GEO"].value == "1.5;2.0"
+    assert russian.properties["GEO"].value == "1.500000;2.000000"
     assert russian.properties["CATEGORIES"].texts == ["Труд, право", "b"]
     assert text(russian, "DESCRIPTION") == (
         "Кратко, ясно; \\ всё\n\nЧас неизвестен.\n\nhttps://a.example/in/a/releases/one/"
@@ -355,7 +354,7 @@ def test_every_zone_is_told_as_its_data_say(name: str, locals_: list[datetime]) 
         0,
         (),
     )
-    data = ical_reader.read(calendar.icalendar_bytes(view, None))
+    data = ical_reader.read(calendar.icalendar(view, None))
     for local in locals_:
         moment = local.replace(microsecond=0)
         first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
@@ -371,9 +370,7 @@ def test_other_zones_reach_the_readers() -> None:
     }
     site = site_of(f"{SITE_YAML}timezone: Europe/London\n")
     made, _ = catalogue_of(files, site)
-    found = icalendar.Calendar.from_ical(
-        calendar.icalendar_bytes(views(made)["calendar.ics"], None)
-    )
+    found = icalendar.Calendar.from_ical(calendar.icalendar(views(made)["calendar.ics"], None))
     offsets = {
         str(event["SUMMARY"]): event.decoded("DTSTART").utcoffset()
         for event in found.walk("VEVENT")
@@ -415,10 +412,11 @@ def test_no_text_breaks_a_calendar(title: str, words: str, name: str) -> None:
         records.append(msgspec.structs.replace(record, meta=meta))
     made, _ = assembly.assemble(records, (), site, now=NOW)
     for view in views(made).values():
-        data = calendar.icalendar_bytes(view, None)
+        data = calendar.icalendar(view, None)
         [event] = ical_reader.read(data).of_kind("VEVENT")
         [theirs] = icalendar.Calendar.from_ical(data).walk("VEVENT")
-        assert text(event, "SUMMARY") == theirs["SUMMARY"] == cleaned(title)
+        assert text(event, "SUMMARY") == theirs["SUMMARY"]
+        assert text(event, "SUMMARY") == (cleaned(title) or "https://a.example/releases/r/")
         assert text(event, "LOCATION") == cleaned(name)
         assert text(event, "DESCRIPTION").endswith("\n\nhttps://a.example/releases/r/") or (
             not cleaned(words)
@@ -460,9 +458,7 @@ def test_each_event_is_made_once_a_language(size: int, monkeypatch: pytest.Monke
     made = Counter[str]()
     original = calendar._Maker._event  # noqa: SLF001  what is counted is inside
 
-    def counted(
-        self: calendar._Maker, card: Card, occasion: object
-    ) -> calendar.EventView:
+    def counted(self: calendar._Maker, card: Card, occasion: object) -> calendar.EventView:
         made[card.id] += 1
         return original(self, card, occasion)  # type: ignore[arg-type]
 

@@ -16,18 +16,17 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from mksite.address import href, language_path
 from mksite.page import Page
 from mksite.pages import follow
+from mksite.pages.contentline import day, escaped, line, local, text_line, utc_offset
+from mksite.pages.follow import clean
 from mksite.pages.timezone import Observance, Zone
 from mksite.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from icalendar import Component
 
     from mksite.catalogue import Card, Catalogue
     from mksite.pages.follow import Following, Occasion
@@ -126,7 +125,7 @@ def _calendars(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
         path = language_path(maker.site, maker.frame.lang)
         path += follow.followed_path(key, follow.CALENDAR)
         view = partial(calendar, maker, key, certain, left_out)
-        yield Page(path, view, maker.frame.lang, producer=icalendar_bytes)
+        yield Page(path, view, maker.frame.lang, producer=icalendar)
 
 
 def calendar(
@@ -243,91 +242,87 @@ def _uid(frame: Frame, ident: str) -> str:
 # Bytes
 
 
-def icalendar_bytes(view: CalendarView, _renderer: object) -> bytes:
+def icalendar(view: CalendarView, _renderer: object) -> bytes:
     """The calendar as iCalendar."""
-    from icalendar import Calendar, vDuration, vText, vUri  # noqa: PLC0415  loaded only to write
+    url, source = _uri(view.url), _uri(view.source)
+    return b"".join(
+        (
+            line("BEGIN", "VCALENDAR"),
+            line("VERSION", "2.0"),
+            line("PRODID", "-//mksite//mksite//EN"),
+            line("CALSCALE", "GREGORIAN"),
+            text_line("NAME", view.name),
+            text_line("X-WR-CALNAME", view.name),
+            text_line("DESCRIPTION", view.description),
+            text_line("X-WR-CALDESC", view.description),
+            line("URL", url),
+            line("SOURCE", source, value="URI"),
+            line("REFRESH-INTERVAL", "P1D", value="DURATION"),
+            line("X-PUBLISHED-TTL", "P1D"),
+            line("X-WR-TIMEZONE", view.zone),
+            line("X-MKSITE-LEFT-OUT", str(view.left_out)),
+            _timezone(view),
+            *map(event_bytes, view.events),
+            line("END", "VCALENDAR"),
+        )
+    )
 
-    made = Calendar()
-    name, description = vText(follow.clean(view.name)), vText(follow.clean(view.description))
-    made.add("prodid", "-//mksite//mksite//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("name", name)
-    made.add("x-wr-calname", name)
-    if description:
-        made.add("description", description)
-        made.add("x-wr-caldesc", description)
-    made.add("x-wr-timezone", view.zone)
-    made.add("url", vUri(_uri(view.url)))
-    made.add("source", vUri(_uri(view.source)), parameters={"VALUE": "URI"})
-    made.add("refresh-interval", vDuration(_DAY), parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", vDuration(_DAY))
-    made.add("x-mksite-left-out", str(view.left_out))
-    made.add_component(_timezone(view))
-    end = b"END:VCALENDAR\r\n"
-    start = bytes(made.to_ical()).removesuffix(end)
-    return start + b"".join(map(event_bytes, view.events)) + end
 
-
-def _timezone(view: CalendarView) -> Component:
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard  # noqa: PLC0415
-
-    made = Timezone()
-    made.add("tzid", view.zone)
+def _timezone(view: CalendarView) -> bytes:
+    lines = [line("BEGIN", "VTIMEZONE"), line("TZID", view.zone)]
     for observance in view.observances:
-        part = TimezoneDaylight() if observance.is_daylight else TimezoneStandard()
-        part.add("dtstart", dt.datetime.fromisoformat(observance.start))
-        part.add("tzoffsetfrom", dt.timedelta(seconds=observance.before))
-        part.add("tzoffsetto", dt.timedelta(seconds=observance.offset))
-        if observance.name:
-            part.add("tzname", observance.name)
-        made.add_component(part)
-    return made
+        kind = "DAYLIGHT" if observance.is_daylight else "STANDARD"
+        lines += (
+            line("BEGIN", kind),
+            line("DTSTART", local(dt.datetime.fromisoformat(observance.start))),
+            line("TZOFFSETFROM", utc_offset(observance.before)),
+            line("TZOFFSETTO", utc_offset(observance.offset)),
+            text_line("TZNAME", observance.name),
+            line("END", kind),
+        )
+    return b"".join((*lines, line("END", "VTIMEZONE")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def event_bytes(view: EventView) -> bytes:
-    """One VEVENT; kept, for several calendars hold it."""
-    from icalendar import Event, vUri  # noqa: PLC0415
-
-    made = Event()
-    words = {"LANGUAGE": view.lang}
+    """One VEVENT; kept, since several calendars hold it."""
     url = _uri(view.url)
-    made.add("uid", view.uid)
-    made.add("dtstamp", dt.datetime.fromisoformat(view.stamp).replace(tzinfo=dt.UTC))
-    start, end = _bounds(view)
-    made.add("dtstart", start)
-    if end is not None:
-        made.add("dtend", end)
-    made.add("summary", follow.clean(view.title), parameters=words)
-    texts = (follow.clean(view.summary), follow.clean(view.note), url)
-    description = "\n\n".join(filter(None, texts))
-    made.add("description", description, parameters=words)
-    if view.status:
-        made.add("status", view.status)
-    if view.corrections:
-        made.add("sequence", view.corrections)
-    if view.location:
-        made.add("location", follow.clean(view.location))
-    if view.coordinates:
-        made.add("geo", view.coordinates)
-    if view.categories:
-        made.add("categories", [follow.clean(name) for name in view.categories])
-    made.add("transp", "TRANSPARENT")
-    made.add("url", vUri(url))
-    return bytes(made.to_ical())
+    description = "\n\n".join(filter(None, (clean(view.summary), clean(view.note), url)))
+    stamp = local(dt.datetime.fromisoformat(view.stamp))
+    return b"".join(
+        (
+            line("BEGIN", "VEVENT"),
+            text_line("UID", view.uid),
+            line("DTSTAMP", f"{stamp}Z"),
+            *_bounds(view),
+            text_line("SUMMARY", clean(view.title) or url, language=view.lang),
+            text_line("DESCRIPTION", description, language=view.lang),
+            line("STATUS", view.status),
+            line("SEQUENCE", str(view.corrections) if view.corrections else ""),
+            text_line("LOCATION", view.location),
+            line("GEO", f"{view.coordinates[0]:.6f};{view.coordinates[1]:.6f}")
+            if view.coordinates
+            else b"",
+            line("CATEGORIES", ",".join(filter(None, map(escaped, view.categories)))),
+            line("TRANSP", "TRANSPARENT"),
+            line("URL", url),
+            line("END", "VEVENT"),
+        )
+    )
 
 
-def _bounds(view: EventView) -> tuple[dt.date, dt.date | None]:
-    """DTSTART and DTEND: date-times in the zone, or days of which the last is exclusive."""
+def _bounds(view: EventView) -> Iterator[bytes]:
+    """DTSTART and DTEND: times in the zone, or days of which the last is exclusive."""
     start = dt.datetime.fromisoformat(view.start)
     end = dt.datetime.fromisoformat(view.end) if view.end else None
     if view.is_timed:
-        zone = ZoneInfo(view.zone)
-        return start.replace(tzinfo=zone), end.replace(tzinfo=zone) if end else None
-    if end is None or end.date() == dt.date.max:
-        return start.date(), None
-    return start.date(), end.date() + _DAY
+        yield line("DTSTART", local(start), tzid=view.zone)
+        if end:
+            yield line("DTEND", local(end), tzid=view.zone)
+    else:
+        yield line("DTSTART", day(start), value="DATE")
+        if end and end.date() < dt.date.max:
+            yield line("DTEND", day(end + _DAY), value="DATE")
 
 
 def _uri(text: str) -> str:
