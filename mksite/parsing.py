@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from mksite import body as markdown_body
-from mksite import document, edtf, picture, schema
+from mksite import datehint, document, edtf, picture, schema
 from mksite.body import Body, Converter
 from mksite.config import EMAIL, is_web_address
 from mksite.model import (
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from mksite.config import Site
 
 TRANSLATED_ONLY = ("title", "summary", "original")
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ALIAS = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)+/?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
@@ -70,6 +74,8 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
     problems = tuple(
         document.place_fault(source.path, read.front, read.front_line, found) for found in faults
     )
+    if "<img" in body.html:
+        problems += tuple(document.place(source.path, data, found) for found in shown(body.html))
     record = Record(
         path=source.path,
         kind=source.kind,
@@ -100,6 +106,24 @@ def _forbidden_in_translation(found: Fault) -> Fault:
         allowed = ", ".join(TRANSLATED_ONLY[:2])
         return fault("translation-key", found.field, at="key", key=key, allowed=allowed)
     return found
+
+
+def shown(html: str) -> Iterator[Fault]:
+    """What is wrong with the pictures in a sanitised body.
+
+    They need words for who cannot see them, and must not lie elsewhere: that place would be told
+    who reads the page.
+    """
+    for match in _IMAGE.finditer(html):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        source = unescape(attributes.get("src", ""))
+        name = unquote(source.removeprefix(markdown_body.ATTACHMENT))
+        if source.startswith(("http:", "https:", "//")):
+            yield fault("remote-picture", ("](", name), address=name)
+        elif not source.startswith((markdown_body.ATTACHMENT, "/")):
+            yield fault("html-picture", ("](", name), file=name)
+        elif not attributes.get("alt", "").strip():
+            yield fault("photo-without-alt", ("](", name), file=name)
 
 
 def original_digest(meta: Meta | None, text: str) -> str:
@@ -201,8 +225,9 @@ def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:
     try:
         edtf.parse(text)
     except edtf.EdtfError as error:
-        if error.suggestion:
-            yield fault("date-form", path, value=text, nearest=error.suggestion)
+        meant = datehint.suggest(text)
+        if meant:
+            yield fault("date-form", path, value=text, nearest=meant)
         else:
             yield fault(error.code, path, value=text)
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mksite.datetext import (
-    LANGUAGES,
     Style,
     format_date,
     format_period,
@@ -19,6 +18,7 @@ from mksite.datetext import (
 from mksite.edtf import Edtf, is_approximate, is_uncertain, parse
 
 STYLES: tuple[Style, ...] = ("long", "short", "month-day")
+from mksite.datewords import LANGUAGES
 
 
 def shown(text: str) -> str:
