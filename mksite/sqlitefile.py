@@ -21,6 +21,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from mksite.errors import MachineError
 from mksite.table import KIND_OF, TABLES, TEXTS, Column, Row, TextRow, columns
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ SEARCHED = {
 }
 _SQL_TYPES = {"integer": "INTEGER", "year": "INTEGER", "decimal": "REAL"}
 SPELLINGS = "spellings"
+SEARCH_MODULE = "fts5"
 # Letters that people write in two ways, or cannot type: a text is found by either.
 _PLAIN = str.maketrans("ёңөүЁҢӨҮ", "еноуЕНОУ")
 _LETTERS = "ёңөүЁҢӨҮ"
@@ -49,8 +51,8 @@ _VERSION_OFFSET = 96
 def encode(tables: Iterable[tuple[str, Iterable[Row]]], about: Mapping[str, str]) -> bytes:
     """The database file of these tables; `about` becomes a table of keys and values.
 
-    References to tables that are not among them are not enforced. Raises sqlite3.Error where a
-    reference leads nowhere, and where the library has no FTS5.
+    References to tables that are not among them are not enforced. Raises sqlite3.IntegrityError
+    where a reference leads nowhere, MachineError where the library has no FTS5.
     """
     given = list(tables)
     present = {name for name, _ in given}
@@ -72,7 +74,7 @@ def encode(tables: Iterable[tuple[str, Iterable[Row]]], about: Mapping[str, str]
         plans = [Plan(name, present) for name, _ in given]
         for plan in plans:
             for statement in plan.schema():
-                run(statement)
+                _define(connection, statement)
         for plan, (_, rows) in zip(plans, given, strict=True):
             plan.fill(connection, rows)
         run("COMMIT")
@@ -81,6 +83,15 @@ def encode(tables: Iterable[tuple[str, Iterable[Row]]], about: Mapping[str, str]
         connection.close()
     data[_VERSION_OFFSET : _VERSION_OFFSET + 4] = bytes(4)
     return bytes(data)
+
+
+def _define(connection: sqlite3.Connection, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except sqlite3.OperationalError as error:
+        if SEARCH_MODULE in str(error):
+            raise MachineError("sqlite-without-search") from error
+        raise
 
 
 class Plan:
@@ -119,7 +130,7 @@ class Plan:
         if self.searched:
             searched = ", ".join(f'"{name}"' for name in (*self.searched, SPELLINGS))
             yield (
-                f'CREATE VIRTUAL TABLE "{self.name}_fts" USING fts5({searched},'
+                f'CREATE VIRTUAL TABLE "{self.name}_fts" USING {SEARCH_MODULE}({searched},'
                 f' content="{self.name}", tokenize="unicode61 remove_diacritics 2")'
             )
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from mksite import sqlitefile
+from mksite.errors import MachineError
 from mksite.table import KIND_OF, TEXTS, Row, TextRow, columns
 from tests.rows_strategy import HOSTILE, Recipe, all_of, recipes, tables_of, texts_of
 
@@ -61,7 +62,7 @@ def stored(row: Row) -> Iterator[tuple[str, Any]]:
             yield column.name, None if value == "" else value
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(recipe=recipes)
 def test_every_value_comes_back(recipe: Recipe) -> None:
     """Each row is there in its order, lists of ids as rows of their own, NULL for the unknown."""
@@ -83,7 +84,7 @@ def test_every_value_comes_back(recipe: Recipe) -> None:
             assert tuple(line["tag"] for line in lines) == release.tags
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(recipe=recipes)
 def test_the_file_is_whole(recipe: Recipe) -> None:
     """SQLite finds no damage, no reference that leads nowhere, and no index out of step."""
@@ -99,7 +100,7 @@ def test_the_file_is_whole(recipe: Recipe) -> None:
             connection.execute(check)
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(recipe=recipes)
 def test_the_same_rows_give_the_same_bytes(recipe: Recipe) -> None:
     """Nothing of the time, the machine or the library's version is in the file."""
@@ -125,6 +126,13 @@ def test_a_reference_that_leads_nowhere_is_refused() -> None:
     whole = all_of(msgspec.structs.replace(tables_of((["x"], 0)), places=()))
     with pytest.raises(sqlite3.IntegrityError):
         sqlitefile.encode(whole, ABOUT)
+
+
+def test_a_library_without_search_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where SQLite was built without FTS5 the user is told so."""
+    monkeypatch.setattr(sqlitefile, "SEARCH_MODULE", "fts5_that_is_not_there")
+    with pytest.raises(MachineError, match="sqlite-without-search"):
+        sqlitefile.encode([(TEXTS, (text("x", "а"),))], ABOUT)
 
 
 @pytest.mark.parametrize(
