@@ -14,7 +14,17 @@ from typing import NamedTuple
 import msgspec
 
 from mksite import datetext, edtf
-from mksite.view import Head, NotFoundView, Party, RedirectView, ReleaseView, SiteView, View, Words
+from mksite.view import (
+    Head,
+    NotFoundView,
+    Party,
+    PhotoView,
+    RedirectView,
+    ReleaseView,
+    SiteView,
+    View,
+    Words,
+)
 
 MOST_NAMED = 4  # organizations; of more, the first three are named (ГОСТ Р 7.0.100, 5.2.6)
 # The roles of those who issue a release, the first that anybody has.
@@ -311,17 +321,21 @@ def _english_month(number: str) -> str:
 # In the head of a page
 
 
-def head_tags(view: View, site: SiteView, title: str, address: str) -> tuple[Tag, ...]:
+def head_tags(
+    site: SiteView, view: View, title: str, address: str, picture: str = ""
+) -> tuple[Tag, ...]:
     """The meta tags of a page under its title and whole address.
 
     Open Graph (ogp.me) on all; on a release Highwire Press and Dublin Core too, as Zotero and
     Google Scholar read them. None where the address is not the reader's to keep: on redirects and
-    on the page for what does not exist.
+    on the page for what does not exist. `picture` is the link to the one that is shown where the
+    page has none of its own.
     """
     head: Head | None = getattr(view, "head", None)
     if head is None or isinstance(view, RedirectView | NotFoundView):
         return ()
     is_release = isinstance(view, ReleaseView)
+    photos = view.photos if isinstance(view, ReleaseView) else ()
     found = [
         ("og:type", "article" if is_release else "website"),
         ("og:site_name", site.title),
@@ -335,6 +349,7 @@ def head_tags(view: View, site: SiteView, title: str, address: str) -> tuple[Tag
             if other.href and other.lang != head.lang
         ],
     ]
+    found += _picture(photos, picture, site)
     if isinstance(view, ReleaseView):
         found += _of_release(view, site)
     return tuple(
@@ -353,7 +368,6 @@ def _of_release(view: ReleaseView, site: SiteView) -> list[tuple[str, str]]:
     is_day = bool(cited.date) and edtf.is_exact_day(edtf.parse(cited.date))
     return [
         ("article:published_time", "-".join(parts) if is_day else ""),
-        *_pictures(view, site),
         ("citation_title", cited.title),
         *[("citation_author", name) for name in cited.authors],
         ("citation_publication_date", "/".join(parts)),
@@ -370,14 +384,13 @@ def _of_release(view: ReleaseView, site: SiteView) -> list[tuple[str, str]]:
     ]
 
 
-def _pictures(view: ReleaseView, site: SiteView) -> list[tuple[str, str]]:
-    """The first photograph in its largest plain size, with what it shows."""
-    if not view.photos:
-        return []
-    photo = view.photos[0]
+def _picture(photos: tuple[PhotoView, ...], other: str, site: SiteView) -> list[tuple[str, str]]:
+    """The first photograph in its largest plain size, with what it shows; else the other one."""
+    if not photos:
+        return [("og:image", absolute(other, site) if other else "")]
     return [
-        ("og:image", absolute(photo.plain[-1].href, site)),
-        ("og:image:alt", photo.alt.text),
+        ("og:image", absolute(photos[0].plain[-1].href, site)),
+        ("og:image:alt", photos[0].alt.text),
     ]
 
 

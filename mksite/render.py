@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from traceback import walk_tb
@@ -39,6 +40,8 @@ _SIZE = re.compile(r' (?:width|height)="[^"]*"')
 PICTURE_SIZES = "(min-width: 60rem) 44rem, 94vw"  # how wide the column of text is
 # CLDR says «Киргизия»; the country itself says «Кыргызстан» in Russian too.
 _OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
+NOWHERE = 'data-nowhere=""'
+_NO_LINK = re.compile(rf"<a [^>]*{NOWHERE}[^>]*>(.*?)</a>", re.DOTALL)
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
 
@@ -135,11 +138,12 @@ def fill(html: str, ref: BodyRef) -> str:
         found = files.get(name, "") if match[2] == "attachment" else ""
         if match[2] == "entity" and name in links:
             found = links[name].href
-        return f'{match[1]}="{escape(found)}"' if found else ""
+        return f'{match[1]}="{escape(found)}"' if found else NOWHERE
 
     if pictures:
         html = _PICTURE.sub(shown, html)
-    return _TARGET.sub(target, _EMPTY_LINK.sub(named, html))
+    filled = _TARGET.sub(target, _EMPTY_LINK.sub(named, html))
+    return _NO_LINK.sub(r"\1", filled) if NOWHERE in filled else filled
 
 
 def _picture(picture: PictureView, attributes: str) -> str:
@@ -186,7 +190,7 @@ def environment(setting: Setting, lang: str) -> Environment:
 def _of_site(site: SiteView, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:
     """What templates call to say a View in the forms that machines and scholars read."""
     return {
-        "head_tags": lambda view, title, address: citing.head_tags(view, site, title, address),
+        "head_tags": partial(citing.head_tags, site),
         "linked_data": lambda view: structured.script(view, site, pgettext),
         "citation": lambda view: citing.reference(citing.cite(view), site),
     }

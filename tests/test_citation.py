@@ -21,6 +21,7 @@ from mksite import citing, pipeline
 from mksite.citing import Citation
 from mksite.page import view_of
 from mksite.pages.frame import Frame
+from mksite.typography import typeset_line
 from mksite.view import ReleaseView
 from tests import small_archive, vocabulary
 from tests.site_builder import SmallSite, catalogue_of, site_of
@@ -150,7 +151,7 @@ def test_a_title_stays_within_its_place(public: Mapping[str, bytes]) -> None:
     page = releases(public)["releases/evil-title/"]
     (heading,) = page.xpath("//h1")
     title = '</script><b>{a}\\ "кавычки" %s & <!-- ]]> @misc{ 😀 \u200f'
-    assert citing.clean(heading.text_content()) == title
+    assert citing.clean(heading.text_content()) == citing.clean(typeset_line(title, "ru"))
     assert said(page, "og:title") == said(page, "DC.title") == [title]
     (block,) = page.xpath('//script[@type="application/ld+json"]/text()')
     assert json.loads(str(block))["@graph"][0]["headline"] == title
@@ -167,6 +168,9 @@ def test_the_head_is_honest(public: Mapping[str, bytes]) -> None:
     assert said(sure, "og:url") == sure.xpath("//link[@rel='canonical']/@href")
     assert said(sure, "article:published_time") == said(sure, "DC.date") == ["2013-03-25"]
     assert said(sure, "citation_author") == ["Tian Shan Policy Center"]
+    (picture,) = said(sure, "og:image")
+    path = picture.removeprefix("https://migrant-rights.example.kg/")
+    assert public[path] == (CHECKOUT / "assets/share.png").read_bytes()
     for name in ("citation_publication_date", "DC.date", "article:published_time"):
         assert said(pages["releases/integration-strategy-round-table/"], name) == []
 

@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 
 from mksite import citing
 from mksite.citing import Citation
-from mksite.pages import citation
-from mksite.view import Link, SiteView
+from mksite.page import view_of
+from mksite.pages import citation, release
+from mksite.pages.frame import Frame
+from mksite.view import ImageSource, Link, PhotoView, ReleaseView, SiteView, Words
+from tests.site_builder import catalogue_of
 
 SITES = {
     lang: SiteView(
@@ -59,6 +62,15 @@ def cited(lang: str = "ru", **changed: object) -> Citation:
         keywords=(),
     )
     return msgspec.structs.replace(found, **changed)
+
+
+def shown(photos: tuple[PhotoView, ...]) -> ReleaseView:
+    """The page of a release with these photographs."""
+    files = {"content/releases/table.md": "---\ntitle: Стол\ndate: 2013-03-25\n---\n"}
+    catalogue, _ = catalogue_of(files)
+    pages = release.pages(catalogue, (Frame(catalogue, "ru"),))
+    (view,) = [v for v in map(view_of, pages) if isinstance(v, ReleaseView)]
+    return msgspec.structs.replace(view, photos=photos)
 
 
 def words(found: Citation) -> str:
@@ -168,6 +180,32 @@ def test_who_is_named(names: tuple[str, ...], by_gost: str, by_apa: str) -> None
     """Four organizations by name in the Russian form, else three; all of them in the English."""
     assert by_gost in words(cited(authors=names))
     assert by_apa in words(cited("en", authors=names))
+
+
+# In the head
+
+
+def test_a_photograph_is_shown_before_the_picture_of_the_site() -> None:
+    """Messengers get the largest plain photograph and what it shows, else the site's picture."""
+    photo = PhotoView(
+        modern=(),
+        modern_type="",
+        plain=(ImageSource("/sub/a.480.jpg", 480), ImageSource("/sub/a.960.jpg", 960)),
+        width=960,
+        height=640,
+        alt=Words('Стол "и" люди'),
+        caption=None,
+        credit=None,
+    )
+    found = {}
+    for photos in ((), (photo,)):
+        view = shown(photos)
+        tags = citing.head_tags(SITES["ru"], view, "Т", "https://a.example/", "/sub/share.png")
+        found[photos] = [tag.content for tag in tags if tag.name.startswith("og:image")]
+    assert found == {
+        (): ["https://archive.example/sub/share.png"],
+        (photo,): ["https://archive.example/sub/a.960.jpg", 'Стол "и" люди'],
+    }
 
 
 # Files
