@@ -222,6 +222,15 @@ def test_dates_are_never_more_exact_than_the_content(
     assert (words in first and rest == BODY) if words else content == BODY
 
 
+def test_an_editors_word_on_a_date_is_in_the_language_of_the_entry() -> None:
+    """In the English feed too, where the release is in Russian only; else its language is said."""
+    note = {"ru": "Год спорен.", "en": "The year is in doubt."}
+    both = feeds(release("one", date="2013?", date_note=note))["en/feed.xml"]
+    assert "<small>Год спорен.</small>" in texts(both, "content")[0]
+    other = feeds(release("one", date="2013?", date_note={"en": note["en"]}))["en/feed.xml"]
+    assert '<small lang="en">The year is in doubt.</small>' in texts(other, "content")[0]
+
+
 def test_a_feed_holds_the_newest_fifty_by_date_then_id() -> None:
     """Sixty releases, some of one day: the ten oldest are not in it."""
     files: dict[str, str] = {}
@@ -322,7 +331,7 @@ def test_entries_say_who_and_where() -> None:
             "a",
             date="2013-01-02",
             organizers=["iom"],
-            source={"publisher": "un", "url": "https://un.example/a b"},
+            source={"publisher": "un", "url": "https://un.example/ж"},
             tags=["rights"],
             programme="rmp",
             summary="Кратко.",
@@ -342,7 +351,7 @@ def test_entries_say_who_and_where() -> None:
         ("https://a.example/in/a/en/tags/", "rights"),
     ]
     assert link(entry, "alternate") == "https://a.example/in/a/en/releases/a/"
-    assert link(entry, "via") == "https://un.example/a%20b"
+    assert link(entry, "via") == "https://un.example/ж"
     assert [x.get("hreflang") for x in entry.findall(f"{ATOM}link")] == ["en", "ru", None]
     assert link(found.entries[1], "alternate") == "https://a.example/in/a/releases/b/"
     assert texts(found, "summary") == ["", "", ""]  # the summary is not in the entry's language

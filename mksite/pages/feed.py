@@ -203,7 +203,7 @@ class _Maker:
             published=published,
             updated=follow.written(moment),
             when="" if published else worded(card.when, lang),
-            note=None if published else frame.words(card.release.date_note),
+            note=None if published else self._note(card, lang),
             authors=self._authors(card),
             categories=tuple(
                 [self._category(("programme", p)) for p in card.programmes]
@@ -219,6 +219,11 @@ class _Maker:
             via=(source.url or "") if source else "",
             body=frame.body_ref(("release", card.id), card.records[lang], lang),
         )
+
+    def _note(self, card: Card, lang: str) -> Words | None:
+        """The editor's word on the date, in the language of the entry where there is one."""
+        text, found = self.site.text(card.release.date_note, lang)
+        return Words(text, "" if found == lang else found) if text else None
 
     def _authors(self, card: Card) -> tuple[Link, ...]:
         """Who published the release, else who organized what it tells of; perhaps nobody."""

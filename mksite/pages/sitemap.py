@@ -74,7 +74,7 @@ def with_sitemap(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
     found: dict[str, dict[str, None]] = {}
     for page in pages:
         yield page
-        if page.template and page.template not in UNLISTED:
+        if page.path.endswith(".html") and page.template and page.template not in UNLISTED:
             path = page.path.removesuffix("index.html").removeprefix(prefixes[page.lang])
             found.setdefault(path, {})[page.lang] = None
     modified = {
