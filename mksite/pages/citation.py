@@ -68,15 +68,31 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     if not catalogue.site.features.citations:
         return
     for frame in frames:
-        known = former.all_names(frame)
+        citations = _Citations(frame)
         for card in catalogue.releases.values():
             if frame.lang in card.titles:
                 folder = frame.own_path(f"releases/{card.id}/")
-                view = partial(citation, frame, known, card)
+                view = partial(_citation, citations, card)
                 origins = (card.records[frame.lang].path,)
                 for suffix, _, producer in FORMATS:
                     path = f"{folder}{card.id}.{suffix}"
                     yield Page(path, view, frame.lang, producer=producer, origins=origins)
+
+
+class _Citations:
+    """The citations of one language; the last is kept, since three files in a row say it."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.known = former.all_names(frame)
+        self.last: Citation | None = None
+
+
+def _citation(citations: _Citations, card: Card) -> Citation:
+    found = citations.last
+    if found is None or found.id != card.id:
+        found = citations.last = citation(citations.frame, citations.known, card)
+    return found
 
 
 def citation(frame: Frame, known: frozenset[str], card: Card) -> Citation:
