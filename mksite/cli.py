@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -448,17 +449,19 @@ def _mark(console: Console, root: Path, picked: tuple[Lag, ...]) -> int:
 
 def _report(console: Console, lags: tuple[Lag, ...], languages: tuple[str, ...]) -> None:
     """The translations that do not keep up, language by language."""
-    sentences = {
-        "outdated": "translation-outdated",
-        "unmarked": "translation-unmarked",
-        "missing": "translation-missing",
-    }
     for lang in languages:
         own = [lag for lag in lags if lag.lang == lang]
-        counts = {state: sum(1 for lag in own if lag.state == state) for state in sentences}
-        click.echo(console.sentence("translations-language", language=lang, **counts))
+        counts = Counter(lag.state for lag in own)
+        counted = console.sentence(
+            "translations-language",
+            language=lang,
+            outdated=counts["outdated"],
+            unmarked=counts["unmarked"],
+            missing=counts["missing"],
+        )
+        click.echo(counted)
         for lag in own:
-            click.echo(f"  {console.sentence(sentences[lag.state], path=lag.path)}")
+            click.echo(f"  {console.sentence(f'translation-{lag.state}', path=lag.path)}")
     if any(lag.state != "missing" for lag in lags):
         console.say("translations-hint")
 

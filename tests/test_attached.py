@@ -485,3 +485,23 @@ def test_store(tmp_path: Path) -> None:
 def test_noise_differs() -> None:
     """Two seeds give two photographs, so that a test that swaps them tests something."""
     assert noise(20, 20, 1).tobytes() != noise(20, 20, 2).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "column"),
+    [
+        ("Текст ![](hall.jpg)", "photo-without-alt", 9),
+        ("![ ](hall.jpg)", "photo-without-alt", 4),
+        ('<img src="hall.jpg">', "html-picture", 1),
+        ("![Зал](https://elsewhere.example/a.jpg)", "remote-picture", 7),
+        ("![Зал](//elsewhere.example/a.jpg)", "remote-picture", 7),
+    ],
+)
+def test_picture_in_text_is_checked(make_site: Make, body: str, code: str, column: int) -> None:
+    """A picture in the text needs words for who cannot see it, and must lie beside the text."""
+    site = make_site(
+        files(**{"hall.jpg": photo(60, 40)}) | {f"{HERE}/table.md": release(body=body)}
+    )
+    (problem,) = site.build().result.problems
+    assert (problem.path, problem.line, problem.code) == (f"{HERE}/table.md", 6, code)
+    assert problem.column in (column - 1, column)

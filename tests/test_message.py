@@ -18,6 +18,7 @@ from mksite.cli import _machine_error
 from mksite.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
 from mksite.problem import Problem
+from mksite.translation import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,9 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
         for code in (f"unknown-{kind}", f"unknown-{kind}-far", f"ambiguous-{kind}")
     },
     ("cli", "_machine_error"): {_machine_error(OSError(n, "")).code for n in errno.errorcode},
+    ("cli", "_report"): {f"translation-{state}" for state in STATES},
     ("cli", "say"): set(),
+    ("cli", "sentence"): set(),
     ("cli", "show"): {"stage-parse", "stage-render"},
     ("document", "place"): set(),
     ("document", "place_fault"): set(),
