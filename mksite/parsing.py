@@ -259,7 +259,8 @@ def _url(url: str, path: FieldPath) -> Iterator[Fault]:
 
 def _aliases(aliases: tuple[str, ...]) -> Iterator[Fault]:
     for index, alias in enumerate(aliases):
-        if not _ALIAS.fullmatch(alias):
+        # A page is a folder with index.html, so that no folder can be named so.
+        if not _ALIAS.fullmatch(alias) or "index.html/" in alias:
             yield fault("bad-alias", ("aliases", index), value=alias)
 
 

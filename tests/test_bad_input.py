@@ -205,6 +205,7 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
     "address of the contact": (front("contact: {email: нет}"), 3, 18, "bad-email", ""),
     "address of the source": (front("source: {url: www.iom.int}"), 3, 15, "bad-url", ""),
     "former address": (front("aliases: [/a/, ../b]"), 3, 16, "bad-alias", ""),
+    "former address within a page": (front("aliases: [/a/index.html/]"), 3, 11, "bad-alias", ""),
     "language of a text": (front("date_note: {kg: дата}"), 3, 13, "unknown-language", ""),
     "text of a language empty": (front('date_note: {ky: ""}'), 3, 17, "empty-value", ""),
     "front matter missing": ("Просто текст.\n", 1, 1, "front-matter-missing", ""),
