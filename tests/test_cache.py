@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 
 from tests import small_archive
-from tests.editor import damage
+from tests.editor import carry, damage
 from tests.site_builder import tree
 
 if TYPE_CHECKING:
@@ -80,6 +80,30 @@ def test_portable(site: SmallSite, tmp_path: Path) -> None:
     assert built.result.parsed == 0
     assert built.result.rendered == {}
     assert built.result.published
+
+
+def test_older_cache(site: SmallSite, tmp_path: Path) -> None:
+    """An older cache beside a newer output: what the older knew nothing of is removed, even what
+    no other page shows.
+    """
+    expected = site.build().public
+    carry(site.root / ".mksite", tmp_path / "kept")
+    text = (site.root / ANCHOR).read_text(encoding="utf-8")
+    site.write({ANCHOR: text.replace("title:", 'aliases: ["/old/anchor/"]\ntitle:', 1)})
+    assert "old/anchor/index.html" in site.build().public
+    carry(tmp_path / "kept", site.root / ".mksite")
+    site.write({ANCHOR: text})
+    assert site.build().public == expected
+
+
+def test_older_output(site: SmallSite, tmp_path: Path) -> None:
+    """An older output beside a newer cache: what is missing or other is written again."""
+    site.build()
+    carry(site.public, tmp_path / "kept")
+    site.write({"content/releases/2016/added.md": small_archive.source({"title": "Добавлено"})})
+    expected = site.build().public
+    carry(tmp_path / "kept", site.public)
+    assert site.build().public == expected
 
 
 def test_output_of_another_time(site: SmallSite) -> None:
