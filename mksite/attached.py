@@ -78,8 +78,8 @@ LEGACY = frozenset(
 _RECIPES: dict[Form, tuple[tuple[str, ...], str]] = {
     "picture": (("picture",), "pillow"),
     "drawing": (("vector", "embedded"), "pillow"),
-    "portable": (("portable", "embedded"), "pypdf"),
-    "office": (("office", "embedded", "vector"), "pillow"),
+    "portable": (("portable", "embedded", "markup"), "pypdf"),
+    "office": (("office", "embedded", "markup", "vector"), "pillow"),
 }
 _FACTS = "attachments"
 

@@ -176,15 +176,19 @@ def blanked(tag: str, given: dict[str, str]) -> dict[str, str]:
             continue
         elif local in ("connection", "connectionString") and ("=" in value):
             made[key] = ""
-        elif local == "instr":
-            made[key] = _FIELD_PATH.sub("", value)
         else:
-            made[key] = without_path(value)
+            made[key] = _without_paths(key, value)
     return made
 
 
 def _has_author(given: dict[str, str]) -> bool:
     return any(key.rpartition(":")[2] in ("author", "authorId") for key in given)
+
+
+def _without_paths(key: str, value: str) -> str:
+    if key == "xlink:href" and value.startswith("../"):  # out of an OpenDocument file
+        return value.rpartition("/")[2]
+    return _FIELD_PATH.sub("", value) if key.endswith(":instr") else without_path(value)
 
 
 def without_path(value: str) -> str:

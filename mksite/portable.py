@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mksite.embedded import strip_jpeg, strip_jpeg2000
+from mksite.markup import without_path
 from mksite.picture import Unclean
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _EVERYWHERE = (
     "/ModDate",
 )
 _OF_NOTES = ("/T", "/M", "/NM", "/Subj", "/FS", "/Popup")
+_LEADING_OUT = ("/Launch", "/GoToR", "/GoToE", "/Thread", "/SubmitForm", "/ImportData")
 _OF_LAUNCHING = ("/F", "/Win", "/Mac", "/Unix")
 
 
@@ -143,6 +145,7 @@ def _scrub(writer: PdfWriter) -> None:
 
 
 def _scrub_dictionary(item: DictionaryObject) -> None:
+    """What the dictionary tells of its makers is gone; what it leads to comes in its turn."""
     for key in _EVERYWHERE:
         item.pop(key, None)
     kind = item.get("/Subtype")
@@ -156,9 +159,22 @@ def _scrub_dictionary(item: DictionaryObject) -> None:
         item.pop("/V", None)
     if item.get("/Type") in ("/Sig", "/DocTimeStamp") or "/ByteRange" in item:
         item.clear()
-    if item.get("/S") == "/Launch":
+    _scrub_paths(item)
+
+
+def _scrub_paths(item: DictionaryObject) -> None:
+    """Where something leads to or comes from on somebody's disk is no longer told."""
+    from pypdf.generic import NameObject, TextStringObject  # noqa: PLC0415
+
+    if item.get("/S") in _LEADING_OUT:
         for key in _OF_LAUNCHING:
             item.pop(key, None)
+    for key in [key for key in item if key.startswith("/PTEX.")]:  # of figures that TeX put in
+        item.pop(key)
+    for key in ("/URI", "/Alt"):
+        told = item.get(key)
+        if isinstance(told, str) and without_path(told) != told:
+            item[NameObject(key)] = TextStringObject(without_path(told))
 
 
 def _scrub_picture(item: StreamObject) -> None:

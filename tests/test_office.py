@@ -214,6 +214,7 @@ def test_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ('<w:x descr="file:///C:/Users/Aigul/a.jpg"/>', '<w:x descr="a.jpg"/>'),
         ('<w:x descr="\\\\server\\Aigul\\a.jpg"/>', '<w:x descr="a.jpg"/>'),
+        ('<a xlink:href="../../Aigul/b.odt"/>', '<a xlink:href="b.odt"/>'),
         ('<w:x descr="и/или: «да»"/>', '<w:x descr="и/или: «да»"/>'),
         ('<w:x w:date="2020-01-01"/>', '<w:x w:date="2020-01-01"/>'),
         ("<w:x> &lt;&amp;&gt; </w:x>", "<w:x> &lt;&amp;&gt; </w:x>"),

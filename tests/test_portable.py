@@ -28,11 +28,12 @@ SPECIMEN = pdf()
 
 
 def everything(data: bytes) -> bytes:
-    """The file and all its streams, unpacked, so that nothing hides in them."""
+    """The file, all its objects, and its streams unpacked, so that nothing hides in them."""
     found = [data]
     reader = PdfReader(BytesIO(data))
     for number in sorted({*reader.xref.get(0, {}), *reader.xref_objStm} - {0}):
         value = reader.get_object(number)
+        found.append(str(value).encode())  # strings may be written in octal
         if isinstance(value, StreamObject):
             try:
                 found.append(value.get_data())
@@ -122,6 +123,26 @@ def test_scripts_and_signatures() -> None:
     made = portable.clean(with_page(Annots=ArrayObject([field]), AA=action)).data
     assert leaks(everything(made)) == set()
     assert b"/JS" not in made
+
+
+def test_paths() -> None:
+    """Where a link, a picture's description or a figure names somebody's disk, the path is gone;
+    other links stay.
+    """
+    actions = ArrayObject(
+        DictionaryObject({NameObject("/S"): NameObject(kind), NameObject(key): TextStringObject(v)})
+        for kind, key, v in (
+            ("/URI", "/URI", f"file:///C:/Users/{specimens.AUTHOR}/a.pdf"),
+            ("/URI", "/URI", "https://iom.int/"),
+            ("/GoToR", "/F", f"C:\\Users\\{specimens.AUTHOR}\\b.pdf"),
+            ("/Figure", "/Alt", f"C:\\Users\\{specimens.AUTHOR}\\c.jpg"),
+            ("/Figure", "/PTEX.FileName", f"./{specimens.AUTHOR}/d.pdf"),
+        )
+    )
+    made = portable.clean(with_page(Links=actions)).data
+    assert leaks(everything(made)) == set()
+    assert b"https://iom.int/" in everything(made)
+    assert b"c.jpg" in everything(made)
 
 
 def test_packed_picture() -> None:
