@@ -82,22 +82,16 @@ class Axis(Picture, frozen=True):
         return self.x(year + 0.5)
 
 
-class Column(Picture, frozen=True):
-    """A year's column; its height is a share of the chart's."""
-
-    year: int
-    count: int
-    x: float
-    width: float
-    height: float
-    here: bool
-
-
 class Columns(Picture, frozen=True):
-    """Years with their counts; `words` says them one after another."""
+    """Years with their counts, each a column as high as its count.
+
+    `others` and `here` are SVG path data in a box of 100 by 100 that is stretched to the picture's
+    width: two shapes, however many the years. `words` says the counts one after another.
+    """
 
     axis: Axis
-    columns: tuple[Column, ...]
+    others: str
+    here: str
     words: str
 
 
@@ -181,27 +175,18 @@ def strip(programme: ProgrammeStrip) -> Columns:
 
 
 def columns(years: Sequence[YearCount]) -> Columns:
-    """A column for each year, as high as its count."""
+    """A column for each year; that of the page is drawn by itself."""
     over = axis(year.year for year in years)
     most = max((year.count for year in years), default=0)
-    found = sorted((year for year in years if year.year >= over.first), key=lambda y: y.year)
-    width = _rounded(min(over.slot * 0.72, 5))
-    return Columns(
-        over,
-        tuple(
-            Column(
-                year.year,
-                year.count,
-                _rounded(over.middle(year.year) - width / 2),
-                width,
-                _rounded(max(year.count / most, 0.08)),
-                year.here,
-            )
-            for year in found
-            if year.year
-        ),
-        ", ".join(f"{year.year}: {year.count}" for year in found if year.year),
-    )
+    found = sorted((y for y in years if y.year and y.year >= over.first), key=lambda y: y.year)
+    width = _rounded(min(over.slot * 0.72, 4))
+    shapes: dict[bool, list[str]] = {False: [], True: []}
+    for year in found:
+        x = _rounded(over.middle(year.year) - width / 2)
+        height = _rounded(max(100 * year.count / most, 8))
+        shapes[year.here].append(f"M{x} 100v-{height}h{width}v{height}z")
+    words = ", ".join(f"{year.year}: {year.count}" for year in found)
+    return Columns(over, "".join(shapes[False]), "".join(shapes[True]), words)
 
 
 def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) -> Timeline:

@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from mksite import citing, datetext, drawing, edtf, interface, structured
@@ -182,9 +183,27 @@ def environment(setting: Setting, lang: str) -> Environment:
         period=lambda start, end: datetext.format_period(_date(start), _date(end), lang),
         event_dates=lambda start, end: datetext.format_range(_date(start), _date(end), lang),
         drawing=drawing,
+        kept=_keeper(),
         **_of_site(setting.sites[lang], translations.pgettext),
     )
     return made
+
+
+def _keeper() -> Callable[..., str]:
+    """A function that gives what a macro made of the site when it was first called so.
+
+    For the parts of the frame that hardly differ between pages: few texts are kept, for ever.
+    """
+    found: dict[tuple[object, ...], str] = {}
+
+    def kept(macro: Macro, site: SiteView, *values: object) -> str:
+        key = (macro.name, *values)
+        text = found.get(key)
+        if text is None:
+            text = found[key] = macro(site, *values)
+        return text
+
+    return kept
 
 
 def _of_site(site: SiteView, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:

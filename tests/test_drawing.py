@@ -118,10 +118,8 @@ def test_a_strip_marks_the_year_of_the_release() -> None:
         brief("p"), None, None, (YearCount(2012, 2), YearCount(2014, 4, here=True))
     )
     chart = drawing.strip(strip)
-    assert [(c.year, c.height, c.here) for c in chart.columns] == [
-        (2012, 0.5, False),
-        (2014, 1, True),
-    ]
+    assert chart.others == "M14.67 100v-50h4v50z"
+    assert chart.here == "M81.33 100v-100h4v100z"
     assert chart.words == "2012: 2, 2014: 4"
 
 
