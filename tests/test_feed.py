@@ -17,7 +17,7 @@ from lxml import etree, html
 
 from mksite import assembly
 from mksite.page import view_of
-from mksite.pages import feed
+from mksite.pages import atom, feed
 from mksite.pages.frame import Frame
 from tests import small_archive
 from tests.real_archive import published
@@ -105,7 +105,7 @@ def feeds(
     """All feeds of inline sources by path."""
     made, _ = catalogue_of(files, site)
     return {
-        path: parsed(feed.atom(view, Stub(body)))  # type: ignore[arg-type]  # it needs no more
+        path: parsed(atom.atom(view, Stub(body)))  # type: ignore[arg-type]  # it needs no more
         for path, view in views(made).items()
     }
 
@@ -381,7 +381,7 @@ def test_entries_say_who_and_where() -> None:
 def test_links_in_a_text_hold_anywhere(written: str, whole: str) -> None:
     """What refers to the site becomes a whole address; what merely looks so is left."""
     address = "https://a.example/releases/r/"
-    assert feed.whole_links(written, "https://a.example", address) == whole
+    assert atom.whole_links(written, "https://a.example", address) == whole
 
 
 unpleasant = st.lists(
@@ -418,7 +418,7 @@ def test_no_text_breaks_a_feed(title: str, words: str, name: str) -> None:
         records.append(msgspec.structs.replace(record, meta=meta))
     made, _ = assembly.assemble(records, (), site, now=NOW)
     for view in views(made).values():
-        data = feed.atom(view, Stub(f"<p>{words}</p>"))  # type: ignore[arg-type]
+        data = atom.atom(view, Stub(f"<p>{words}</p>"))  # type: ignore[arg-type]
         found = parsed(data)
         again = re.sub(r"\r\n?", "\n", title)
         again = re.sub(
