@@ -14,6 +14,7 @@ from mksite import edtf
 from mksite.address import absolute, entity_path
 from mksite.catalogue import Card, Catalogue, EntityCard, decisive_date
 from mksite.model import (
+    FOLDERS,
     IATI_TYPES,
     ROLES,
     Organization,
@@ -58,8 +59,9 @@ def tables(catalogue: Catalogue) -> Tables:
     """All tables. Linear in the releases and their relations."""
     site = catalogue.site
     releases = catalogue.releases.values()
+    pages = absolute(site, f"{FOLDERS['release']}/")
     return Tables(
-        releases=tuple([_release(card, site) for card in releases]),
+        releases=tuple([_release(card, pages, site.default_language) for card in releases]),
         organizations=tuple(_organizations(catalogue)),
         programmes=tuple(_programmes(catalogue)),
         places=tuple(_places(catalogue)),
@@ -161,16 +163,16 @@ def _event_span(start: str, end: str) -> Span:
     return first, span(end)[1] if end else last, year
 
 
-def _release(card: Card, site: Site) -> ReleaseRow:
+def _release(card: Card, pages: str, default: str) -> ReleaseRow:
+    """`pages` is the address of the folder of all releases."""
     release = card.release
-    default = site.default_language
     event = release.event
     start = (event.start or "") if event else ""
     end = (event.end or "") if event else ""
     source = release.source
     return ReleaseRow(
         card.id,
-        _page(site, "release", card.id),
+        f"{pages}{card.id}/",
         *_by_language(card.titles),
         *_by_language(card.summaries),
         release.date or "",

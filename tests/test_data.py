@@ -494,7 +494,7 @@ def test_rows_are_made_once() -> None:
     pages: list[Page] = list(data.pages(catalogue, frames))
     table = next(p.view for p in pages if p.path == "data/releases.csv")
     assert isinstance(table, TableFile)
-    own = {id(row) for row in table.rows}
+    own = {id(row) for row in table.rows.value}
     views = [page.view for page in pages if isinstance(page.view, EntityCsv)]
-    assert all(id(row) in own for view in views for _, row in view.rows)
-    assert sum(len(view.rows) for view in views) == 2 * 20 + 2 + 1 + 1
+    assert all(id(row) in own for view in views for _, row in view.rows.value)
+    assert sum(len(view.rows.value) for view in views) == 2 * 20 + 2 + 1 + 1

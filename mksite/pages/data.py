@@ -21,6 +21,7 @@ from mksite.pages.datafile import (
     EntityCsv,
     EntityJson,
     Imprint,
+    LargeArchiveFile,
     TableFile,
     TextRef,
     TextsFile,
@@ -29,10 +30,13 @@ from mksite.pages.datafile import (
     entity_csv,
     entity_json,
     package_json,
+    row_digests,
+    seals,
     table_csv,
     texts_json,
     texts_sqlite,
 )
+from mksite.sealed import sealed
 from mksite.table import (
     STANDARDS,
     TABLES,
@@ -57,7 +61,6 @@ if TYPE_CHECKING:
     from mksite.config import Site
     from mksite.model import Text
     from mksite.pages.frame import Frame
-    from mksite.record import Record
     from mksite.registry import Key
 
 FOLDER = "data/"
@@ -131,18 +134,21 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     def file(path: str, view: View, producer: Callable[[Any, Any], bytes]) -> Page:
         return Page(path, view, lang, producer=producer)
 
-    for name in TABLES:
-        view = TableFile(name, separator, getattr(tables, name))
-        yield file(f"{FOLDER}{name}.csv", view, table_csv)
-    archive = ArchiveFile(imprint, separator, tables, () if years else texts)
+    digests = row_digests(tables)
+    each = seals(tables, digests)
+    for name, found in each.items():
+        yield file(f"{FOLDER}{name}.csv", TableFile(name, separator, found), table_csv)
+    archive: View = ArchiveFile(imprint, separator, tables, texts)
+    if years:
+        archive = LargeArchiveFile(imprint, separator, sealed(tables, tuple(each.values())))
     yield file(f"{FOLDER}archive.json", archive, archive_json)
     yield file(f"{FOLDER}archive.sqlite", archive, archive_sqlite)
     yield file(f"{FOLDER}datapackage.json", archive, package_json)
-    for year, found in years.items():
+    for year, refs in years.items():
         stem = f"{FOLDER}{TEXTS}-{year or 'undated'}"
-        yield file(f"{stem}.json", TextsFile(imprint, found), texts_json)
-        yield file(f"{stem}.sqlite", TextsFile(imprint, found), texts_sqlite)
-    yield from _entity_pages(catalogue, tables, imprint, separator)
+        yield file(f"{stem}.json", TextsFile(imprint, refs), texts_json)
+        yield file(f"{stem}.sqlite", TextsFile(imprint, refs), texts_sqlite)
+    yield from _entity_pages(catalogue, tables, digests, (imprint, separator))
     for frame in frames:
         yield _data_page(frame, tables, separator, len(texts), years)
 
@@ -188,9 +194,14 @@ def _imprint(site: Site) -> Imprint:
 
 
 def _entity_pages(
-    catalogue: Catalogue, tables: Tables, imprint: Imprint, separator: str
+    catalogue: Catalogue, tables: Tables, digests: dict[str, str], said: tuple[Imprint, str]
 ) -> Iterator[Page]:
-    """The files of organizations and programmes. Linear in the relations: rows are shared."""
+    """The files of organizations and programmes. Linear in the relations: rows are shared.
+
+    `digests` are those of the releases' rows; `said` is what the files say of themselves, and what
+    divides cells.
+    """
+    imprint, separator = said
     releases = {row.id: row for row in tables.releases}
     entities: dict[Key, OrganizationRow | ProgrammeRow] = {
         **{("organization", row.id): row for row in tables.organizations},
@@ -204,8 +215,10 @@ def _entity_pages(
     for key, entity in entities.items():
         card = catalogue.entities[key]
         if _has_files(catalogue, card):
-            found = tuple(
-                [(role, releases[ident]) for ident, role in rows.involvements(catalogue, card)]
+            involved = rows.involvements(catalogue, card)
+            found = sealed(
+                tuple([(role, releases[ident]) for ident, role in involved]),
+                tuple([(role, digests[ident]) for ident, role in involved]),
             )
             stem = f"{entity_path(*key)}{card.id}"
             table = EntityCsv(separator, found)
@@ -219,7 +232,7 @@ def _entity_pages(
 
 def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ...]:
     """All bodies of releases, in the order of the releases, and of entities, by id."""
-    by_lang = {frame.lang: frame for frame in frames}
+    names = {frame.lang: _Names(frame) for frame in frames}
     found: list[TextRef] = []
     cards: Iterable[tuple[Key, Card | EntityCard]] = (
         *((("release", ident), card) for ident, card in catalogue.releases.items()),
@@ -228,16 +241,36 @@ def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ..
     for key, card in cards:
         for lang, record in card.records.items():
             if record.body_digest:
-                names = _names(by_lang[lang], record) if record.mentions else ()
-                found.append(TextRef(*key, lang, record.body_digest, names))
+                linked = names[lang].of(record.mentions) if record.mentions else ()
+                found.append(TextRef(*key, lang, record.body_digest, linked))
     return tuple(found)
 
 
-def _names(frame: Frame, record: Record) -> tuple[tuple[str, str], ...]:
-    """The texts of links that may be written as an id alone."""
-    return tuple(
-        [(name, frame.target(name, None).text) for name in record.mentions if _LOOKS_LIKE_ID(name)]
-    )
+class _Names:
+    """The texts of links that may be written as an id alone, in one language."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[str, tuple[str, str]] = {}
+        ids = frame.catalogue.registry.ids
+        self._others = [ids[kind] for kind in ids if kind != "release"]
+
+    def of(self, mentions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple([self._of(name) for name in mentions if _LOOKS_LIKE_ID(name)])
+
+    def _of(self, name: str) -> tuple[str, str]:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = (name, self._text(name))
+        return found
+
+    def _text(self, name: str) -> str:
+        """What `Frame.target` says, by a shorter way for most links to releases."""
+        catalogue = self.frame.catalogue
+        card = catalogue.releases.get(name)
+        if card is None or any(name in ids for ids in self._others):
+            return self.frame.target(name, None).text
+        return self.frame.nearest(card.titles)[0]
 
 
 def _years(catalogue: Catalogue, texts: tuple[TextRef, ...]) -> dict[int, tuple[TextRef, ...]]:

@@ -12,11 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-import msgspec
-
 from mksite import csvfile, datapackage, jsonfile
 from mksite.datapackage import Sum, sum_of
-from mksite.source import digest_bytes
+from mksite.sealed import Sealed, digest_of, sealed
 from mksite.table import (
     TABLES,
     TEXTS,
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from mksite.render import Renderer
 
 V = TypeVar("V", bound=View)
+Involved = tuple[tuple[InvolvementRow, ReleaseRow], ...]
 
 
 class Imprint(View, frozen=True):
@@ -66,19 +65,31 @@ class TableFile(View, frozen=True):
 
     name: str
     delimiter: str
-    rows: tuple[Row, ...]
+    rows: Sealed[tuple[Row, ...]]
 
 
 class ArchiveFile(View, frozen=True):
     """data/archive.json, data/archive.sqlite, and data/datapackage.json, which is about all files.
 
-    `texts` are all texts, or none where they are divided by year.
+    `texts` are all texts. It names bodies, so its rows are not sealed: a View that does is kept and
+    read back (`mksite.shelf`).
     """
 
     imprint: Imprint
     delimiter: str
     tables: Tables
     texts: tuple[TextRef, ...]
+
+
+class LargeArchiveFile(View, frozen=True):
+    """The same without texts, which are divided by year."""
+
+    imprint: Imprint
+    delimiter: str
+    tables: Sealed[Tables]
+
+
+AnyArchive = ArchiveFile | LargeArchiveFile
 
 
 class TextsFile(View, frozen=True):
@@ -92,7 +103,7 @@ class EntityCsv(View, frozen=True):
     """organizations/<id>/<id>.csv: the releases in which it stands."""
 
     delimiter: str
-    rows: tuple[tuple[InvolvementRow, ReleaseRow], ...]
+    rows: Sealed[Involved]
 
 
 class EntityJson(View, frozen=True):
@@ -102,7 +113,7 @@ class EntityJson(View, frozen=True):
     kind: str
     entity: OrganizationRow | ProgrammeRow
     names: tuple[NameRow, ...]
-    rows: tuple[tuple[InvolvementRow, ReleaseRow], ...]
+    rows: Sealed[Involved]
 
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
@@ -144,7 +155,7 @@ def summed(producer: Callable[[V, Renderer], bytes]) -> Callable[[V, Renderer], 
 
 
 def _key(name: str, view: View) -> str:
-    return digest_bytes(msgspec.msgpack.encode((name, view)))
+    return digest_of((name, view))
 
 
 def _sum(producer: Callable[[V, Renderer], bytes], view: V, renderer: Renderer) -> Sum:
@@ -159,11 +170,11 @@ def _sum(producer: Callable[[V, Renderer], bytes], view: V, renderer: Renderer) 
 @summed
 def table_csv(view: TableFile, _renderer: Renderer) -> bytes:
     """data/<table>.csv."""
-    return csvfile.encode(view.rows, TABLES[view.name], view.delimiter)
+    return csvfile.encode(view.rows.value, TABLES[view.name], view.delimiter)
 
 
 @summed
-def archive_json(view: ArchiveFile, renderer: Renderer) -> bytes:
+def archive_json(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/archive.json."""
     return jsonfile.encode(
         _head(view.imprint),
@@ -172,7 +183,7 @@ def archive_json(view: ArchiveFile, renderer: Renderer) -> bytes:
 
 
 @summed
-def archive_sqlite(view: ArchiveFile, renderer: Renderer) -> bytes:
+def archive_sqlite(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/archive.sqlite."""
     from mksite import sqlitefile  # noqa: PLC0415  SQLite is loaded only where a file is made
 
@@ -192,11 +203,12 @@ def texts_sqlite(view: TextsFile, renderer: Renderer) -> bytes:
     return sqlitefile.encode([(TEXTS, _text_rows(view.texts, renderer))], _about(view.imprint))
 
 
-def package_json(view: ArchiveFile, renderer: Renderer) -> bytes:
+def package_json(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/datapackage.json."""
     files: list[tuple[str, Sum]] = []
-    for name in TABLES:
-        table = TableFile(name, view.delimiter, getattr(view.tables, name))
+    tables = _tables(view)
+    for name, found in seals(tables, row_digests(tables)).items():
+        table = TableFile(name, view.delimiter, found)
         files.append((f"{name}.csv", _sum(table_csv, table, renderer)))
     files.append(("archive.json", _sum(archive_json, view, renderer)))
     files.append(("archive.sqlite", _sum(archive_sqlite, view, renderer)))
@@ -218,20 +230,38 @@ def package_json(view: ArchiveFile, renderer: Renderer) -> bytes:
 
 def entity_csv(view: EntityCsv, _renderer: Renderer) -> bytes:
     """The CSV file of an organization or programme."""
-    return csvfile.encode_joined(view.rows, (InvolvementRow, ReleaseRow), view.delimiter)
+    return csvfile.encode_joined(view.rows.value, (InvolvementRow, ReleaseRow), view.delimiter)
 
 
 def entity_json(view: EntityJson, _renderer: Renderer) -> bytes:
     """The JSON file of an organization or programme."""
     head = _head(view.imprint) | {view.kind: jsonfile.object_of(view.entity)}
     names = [(row,) for row in view.names]
-    return jsonfile.encode(head, [("names", names), ("releases", view.rows)])
+    return jsonfile.encode(head, [("names", names), ("releases", view.rows.value)])
 
 
-def _all(view: ArchiveFile, renderer: Renderer) -> list[tuple[str, Iterable[Row]]]:
+def row_digests(tables: Tables) -> dict[str, str]:
+    """The digests of the rows of releases by id: many files hold them."""
+    return {row.id: digest_of(row) for row in tables.releases}
+
+
+def seals(tables: Tables, digests: dict[str, str]) -> dict[str, Sealed[tuple[Row, ...]]]:
+    """Each table sealed; `digests` are those of the releases' rows."""
+    return {
+        name: sealed(getattr(tables, name), digests if name == "releases" else None)
+        for name in TABLES
+    }
+
+
+def _tables(view: AnyArchive) -> Tables:
+    return view.tables if isinstance(view, ArchiveFile) else view.tables.value
+
+
+def _all(view: AnyArchive, renderer: Renderer) -> list[tuple[str, Iterable[Row]]]:
     """All tables; that of the texts where they stand together."""
-    found: list[tuple[str, Iterable[Row]]] = [(name, getattr(view.tables, name)) for name in TABLES]
-    if view.texts:
+    tables = _tables(view)
+    found: list[tuple[str, Iterable[Row]]] = [(name, getattr(tables, name)) for name in TABLES]
+    if isinstance(view, ArchiveFile):
         found.append((TEXTS, _text_rows(view.texts, renderer)))
     return found
 
