@@ -4,6 +4,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const FACETS = ['kind', 'organization', 'programme', 'year', 'place', 'tag', 'language'];
 const PAGE = 10, MOST_VALUES = 60, AROUND = 12, EXCERPT = 32;
 const RANKING = { pageLength: 0.1, termFrequency: 0.2 }; // one sentence is no better for being short
+const ENTITY = 0.6; // what happened is sought more often than who is named in it
 const BEGUN = 0.3, SHORTEST_BEGUN = 3; // a word that is still being typed
 
 /** How words become index words. `rules` is search/rules.json. */
@@ -88,10 +89,11 @@ async function open(page) {
     if (number) await one.shard.init('und', { load_wasm: false });
     const packed = new Uint8Array(await (await fetch(one.table)).arrayBuffer());
     const table = JSON.parse(new TextDecoder().decode(one.shard.decompress(packed)));
-    for (const [name, date, ...places] of table.rows) {
-      const facets = {};
-      table.facets.forEach((facet, n) => { facets[facet] = places[n].map((place) => table.ids[facet][place]); });
-      one.rows.set(`und_${name}`, { date, facets });
+    const names = new Set(new TextDecoder('latin1').decode(one.shard.searchMeta).match(/und_[0-9a-f]+/g));
+    for (const [n, name] of [...names].slice(0, table.dates.length).entries()) {
+      const facets = Object.fromEntries(Object.entries(table.columns).map(([facet, column]) =>
+        [facet, column[n].map((place) => table.ids[facet][place])]));
+      one.rows.set(name, { date: table.dates[n], facets });
     }
   }));
   return { shards, labels, ...reader(rules) };
@@ -102,8 +104,9 @@ async function find(index, query) {
   const found = new Map();
   const ask = async (term, weight = 1) => Promise.all(index.shards.map(async ({ shard, rows }) => {
     for (const { id, score: own } of (await shard.search(term)).results) {
-      const score = own * weight, before = found.get(id);
-      if (!before || before.score < score) found.set(id, { ...rows.get(id), id, score, shard });
+      const row = rows.get(id), before = found.get(id);
+      const score = own * weight * (row.facets.kind[0] === 'release' ? 1 : ENTITY);
+      if (!before || before.score < score) found.set(id, { ...row, id, score, shard });
     }
   }));
   const readings = index.readings(query);

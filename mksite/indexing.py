@@ -14,8 +14,10 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import subprocess
 import threading
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -26,26 +28,23 @@ from mksite.errors import MachineError
 from mksite.source import digest_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LANGUAGE = "und"  # a language that Pagefind has no stemmer for: ISO 639-2, undetermined
 WASM = "wasm.unknown.pagefind"
+_PAGE = re.compile(rb"und_[0-9a-f]+")  # the name of a fragment
 _SIGNATURE = b"pagefind_dcd"
-
-
-class Weighted(msgspec.Struct, frozen=True):
-    """Index words that count `weight` times."""
-
-    weight: float
-    words: tuple[str, ...]
+_GZIP = 16 + zlib.MAX_WBITS
+_URL_BYTES = 100
+_WEIGHTS = (0.5, 1.0, 2.0, 4.0, 10.0)  # Pagefind has none above 10
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is found as one: its words in order, its date to sort by, its facets (ids by the name
-    of the facet), and what is shown of it (JSON).
+    """What is found as one: its words and what each weighs, its date to sort by, its facets (ids
+    by the name of the facet), and what is shown of it (JSON).
     """
 
-    parts: tuple[Weighted, ...]
+    words: dict[str, float]
     date: str
     facets: dict[str, tuple[str, ...]]
     shown: bytes
@@ -61,7 +60,6 @@ class Index(msgspec.Struct, frozen=True):
 class Engine(msgspec.Struct, frozen=True):
     """What a browser needs to search in any bundle."""
 
-    version: str
     script: bytes
     wasm: bytes
 
@@ -81,7 +79,7 @@ def index(entries: Iterable[Entry]) -> Index:
     """The bundle of these entries. Raises MachineError."""
     placed: dict[str, Entry] = {}
     records: list[dict[str, Any]] = []
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(sorted(entries, key=lambda entry: entry.date)):
         url = f"{number}-{digest_bytes(entry.shown)}"
         placed[url] = entry
         records.append(
@@ -89,7 +87,7 @@ def index(entries: Iterable[Entry]) -> Index:
                 "type": "AddRecord",
                 "index_id": 0,
                 "url": url,
-                "content": " ".join(_weighted(entry.parts)),
+                "content": " ".join(_weighted(entry.words)),
                 "language": LANGUAGE,
                 "meta": {},
                 "filters": {},
@@ -111,38 +109,46 @@ def index(entries: Iterable[Entry]) -> Index:
             kept[path] = data
         elif path.startswith("index/"):
             kept[path] = data
-    table = _packed(_table(found))
+    order = dict.fromkeys(_PAGE.findall(gzip.decompress(kept[f"pagefind.{start['meta']}.pf_meta"])))
+    table = _packed(_table([found[name.decode()] for name in order if name.decode() in found]))
     start["table"] = f"table.{digest_bytes(table)[:10]}.pf_table"
     kept[start["table"]] = table
     return Index(start, kept)
 
 
 def engine() -> Engine:
-    """Pagefind's script and program for browsers. The script gives away the class of one index,
+    """Pagefind's script and program for browsers. Of the script the class of one index is left,
     which `search.js` asks shard by shard. Raises MachineError.
     """
     entry = {"type": "AddRecord", "index_id": 0, "url": "x", "content": "x", "language": LANGUAGE}
     files = _files([{**entry, "meta": {}, "filters": {}, "sort": {}}])
     script = files["pagefind.js"].decode()
-    given = "export{"
-    if script.count(given) != 1 or "var PagefindInstance=class" not in script:
+    head, instance, rest = script.partition("var PagefindInstance=class")
+    body, wrapper, _ = rest.partition("var Pagefind=class")
+    if not (instance and wrapper and "load_wasm" in body):
         raise MachineError("search-engine-changed")
-    version = json.loads(files["pagefind-entry.json"])["version"]
-    script = script.replace(given, f"{given}PagefindInstance,")
-    return Engine(version, script.encode(), files[WASM])
+    script = f"{head}{instance}{body}export{{PagefindInstance}};\n"
+    return Engine(script.encode(), files[WASM])
 
 
-def _weighted(parts: Iterable[Weighted]) -> Iterator[str]:
-    for part in parts:
-        if part.words:
-            yield f"___PAGEFIND_WEIGHT___{part.weight:g}"
-            yield from part.words
-            yield "___END_PAGEFIND_WEIGHT___"
+def _weighted(words: Mapping[str, float]) -> Iterator[str]:
+    """The words as Pagefind reads weights, each word once and in the same order for each entry:
+    so they take half the room.
+    """
+    groups: dict[float, list[str]] = {}
+    for word, weight in words.items():
+        group = max(_WEIGHTS[0], *(step for step in _WEIGHTS if step <= weight))
+        groups.setdefault(group, []).append(word)
+    for group in sorted(groups, reverse=True):
+        yield f"___PAGEFIND_WEIGHT___{group:g}"
+        yield from sorted(groups[group])
+        yield "___END_PAGEFIND_WEIGHT___"
 
 
 def _url(fragment: bytes) -> str:
-    found: str = json.loads(gzip.decompress(fragment).removeprefix(_SIGNATURE))["url"]
-    return found.strip("/")
+    """The address that a fragment of Pagefind's begins with."""
+    start = zlib.decompressobj(_GZIP).decompress(fragment, _URL_BYTES)
+    return start.split(b'"', 4)[3].decode().strip("/")
 
 
 def _packed(data: bytes) -> bytes:
@@ -150,25 +156,21 @@ def _packed(data: bytes) -> bytes:
     return gzip.compress(_SIGNATURE + data, 6, mtime=0)
 
 
-def _table(entries: Mapping[str, Entry]) -> bytes:
-    """The date and the facets of each entry by the name of its fragment, as JSON: the ids stand
-    once, the rows hold their places.
+def _table(entries: Sequence[Entry]) -> bytes:
+    """The dates and the facets of the entries, in the order in which Pagefind's first file names
+    their fragments, as JSON: the ids stand once, and the columns hold their places.
     """
-    facets = sorted({facet for entry in entries.values() for facet in entry.facets})
+    facets = sorted({facet for entry in entries for facet in entry.facets})
     ids = {
-        facet: sorted({one for entry in entries.values() for one in entry.facets.get(facet, ())})
+        facet: sorted({one for entry in entries for one in entry.facets.get(facet, ())})
         for facet in facets
     }
     places = {facet: {one: n for n, one in enumerate(ids[facet])} for facet in facets}
-    rows = [
-        [
-            name.removeprefix(f"{LANGUAGE}_"),
-            entry.date,
-            *([places[facet][one] for one in entry.facets.get(facet, ())] for facet in facets),
-        ]
-        for name, entry in sorted(entries.items())
-    ]
-    table = {"facets": facets, "ids": ids, "rows": rows}
+    columns = {
+        facet: [[places[facet][one] for one in entry.facets.get(facet, ())] for entry in entries]
+        for facet in facets
+    }
+    table = {"dates": [entry.date for entry in entries], "ids": ids, "columns": columns}
     return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -14,12 +14,12 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 END = "q"
 """Ends every index word: the folded alphabet has no q, so a whole word can be asked for."""
@@ -70,7 +70,8 @@ def as_read() -> dict[str, object]:
 
 def words(text: str) -> list[str]:
     """The words of a text that are indexed, in order: runs of letters and digits."""
-    return [w for w in _WORD.findall(unicodedata.normalize("NFC", text)) if is_indexed(w)]
+    is_kept = _is_indexed()
+    return [w for w in _WORD.findall(unicodedata.normalize("NFC", text)) if is_kept[w]]
 
 
 def fold(word: str) -> str:
@@ -89,11 +90,15 @@ def _stop() -> frozenset[str]:
     return frozenset(fold(word) for word in rules().stop.split())
 
 
-@lru_cache(maxsize=1 << 18)
 def is_indexed(word: str) -> bool:
     """Whether a word has an index word: letters that fold, and something to say."""
     folded = fold(word)
     return bool(folded) and folded not in _stop()
+
+
+@cache
+def _is_indexed() -> dict[str, Any]:
+    return _Known(is_indexed)
 
 
 @cache
@@ -136,12 +141,31 @@ def reading(word: str, lang: str) -> str:
     return stem(word, "ky" if lang == "ky" else "ru")
 
 
-@lru_cache(maxsize=1 << 18)
 def readings(word: str) -> tuple[str, ...]:
     """All index words under which a word can be asked for."""
     if is_latin(word):
         return (stem(word, "en"),)
     return tuple(dict.fromkeys((stem(word, "ru"), stem(word, "ky"))))
+
+
+class Lexicon:
+    """The words of one language's texts, each read once: an archive has few of them, many times."""
+
+    def __init__(self, lang: str) -> None:
+        self.reading = _Known(lambda word: reading(word, lang))
+        self.readings = _Known(readings)
+
+
+class _Known(dict[str, Any]):
+    """A function of a word, called once a word."""
+
+    def __init__(self, function: Callable[[str], object]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, word: str) -> object:
+        found = self[word] = self._function(word)
+        return found
 
 
 class Names:
@@ -165,8 +189,10 @@ class Names:
         short name in capitals must stand as it is written: ОСЕ is not a wasp's dative.
         """
         found: set[int] = set()
-        for place, first in enumerate(read):
-            for key, numbers in self._by_first.get(first, {}).items():
+        known = self._by_first
+        for place in [place for place, first in enumerate(read) if first in known]:
+            first = read[place]
+            for key, numbers in known[first].items():
                 if tuple(read[place : place + len(key)]) != key:
                     continue
                 for number in numbers:
@@ -178,21 +204,3 @@ class Names:
 
 def _is_short(name: str) -> bool:
     return name.isupper() and len(name) <= 6  # noqa: PLR2004  as abbreviations are
-
-
-def tail(read: Iterable[str], written: Iterable[str], names: Iterable[str]) -> Iterator[str]:
-    """The index words that stand after a text's own (`read`), each once: those of its words in
-    other languages, and those of names that mean what the text names.
-    """
-    seen = set(read)
-    for word in written:
-        for other in readings(word):
-            if other not in seen:
-                seen.add(other)
-                yield other
-    for name in names:
-        for word in words(name):
-            for other in readings(word):
-                if other not in seen:
-                    seen.add(other)
-                    yield other

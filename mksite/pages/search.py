@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import partial
 from html import escape, unescape
 from itertools import groupby
@@ -29,7 +30,7 @@ from mksite.registry import PARTIES, Key
 from mksite.view import Head, Link, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mksite.record import Record
     from mksite.render import Renderer
@@ -38,8 +39,9 @@ FOLDER = "search/"
 INDEX = "search/index"
 FULL_SHARD = 1300  # releases and entities; indexing as many takes about a second
 MOST_SHARDS = 32
+_DAY = len("2013-03-25")
 KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
-_MOST_SHOWN = 20_000  # characters of a text
+_MOST_SHOWN = 1500  # characters of a body in all languages: what comes later is found, not quoted
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 _BREAK = re.compile(r"<(?:br|/(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|figcaption))\b[^>]*>")
@@ -306,7 +308,8 @@ class _Maker:
             if lang in card.titles
         )
         names = tuple(self.number(key) for key in about)
-        return FindView("release", card.when, card.moment.sort, texts, names, _listed(facets))
+        day = card.moment.sort[:_DAY] if card.moment.years else ""
+        return FindView("release", card.when, day, texts, names, _listed(facets))
 
     def entity(self, card: EntityCard) -> FindView:
         """An organization, programme, place or tag."""
@@ -366,33 +369,46 @@ def _entries(view: ShardView, renderer: Renderer) -> Iterator[indexing.Entry]:
         (number, name) for number in range(view.parties) for name in view.names[number]
     )
     langs = tuple(renderer.setting.sites)
+    lexicons = {lang: searching.Lexicon(lang) for lang in langs}
     for find in view.finds:
-        parts: list[indexing.Weighted] = []
         shown: dict[str, list[str]] = {}
-        every: list[str] = []
-        read: list[str] = []
+        weights: dict[str, float] = {}
         about = set(find.names)
         for text in find.texts:
+            lexicon = lexicons[text.lang]
             body = _plain(renderer.bodies.html(text.body), dict(text.links))
             fields = [normalize("NFC", one) for one in (text.title, text.summary, body)]
             for weight, words in zip(_WEIGHTS, map(searching.words, fields), strict=True):
-                index_words = [searching.reading(word, text.lang) for word in words]
-                about |= known.among(words, index_words)
-                parts.append(indexing.Weighted(weight, tuple(index_words)))
-                every += words
-                read += index_words
-            shown[text.lang] = [text.href, *fields]
-        names = [name for number in sorted(about) for name in view.names[number]]
-        rest = tuple(searching.tail(read, every, names))
-        parts.append(indexing.Weighted(_TAIL if find.kind == "release" else _NAMES, rest))
+                reading = lexicon.reading
+                about |= known.among(words, [reading[word] for word in words])
+                _add(weights, words, weight, lexicon.readings)
+            shown[text.lang] = [text.href, *fields[:2], fields[2][: _MOST_SHOWN // len(find.texts)]]
+        names = {word for n in about for name in view.names[n] for word in searching.words(name)}
+        own: dict[str, float] = {}
+        _add(own, names, _SYNONYM if find.kind == "release" else _NAME, lexicons[langs[0]].readings)
+        for word, weight in own.items():
+            if find.kind != "release" or word not in weights:
+                weights[word] = weights.get(word, 0.0) + weight
         date = {lang: _date(find.when, lang) for lang in langs} if find.when else {}
         facts = {"kind": find.kind, "date": date, "texts": shown}
-        yield indexing.Entry(tuple(parts), find.sort, dict(find.facets), _json(facts))
+        yield indexing.Entry(weights, find.sort, dict(find.facets), _json(facts))
+
+
+def _add(
+    weights: dict[str, float],
+    words: Iterable[str],
+    weight: float,
+    readings: Mapping[str, tuple[str, ...]],
+) -> None:
+    """Each word weighs as much more, under all index words that it may be asked for by."""
+    for word, count in Counter(words).items():
+        for one in readings[word]:
+            weights[one] = weights.get(one, 0.0) + weight * count
 
 
 _WEIGHTS = (6.0, 2.0, 1.0)  # title, summary, body
-_TAIL = 0.5
-_NAMES = 6.0
+_NAME = 6.0  # an entity's own
+_SYNONYM = 0.5  # a name of what a release is about, not written there
 
 
 def _date(when: str, lang: str) -> str:

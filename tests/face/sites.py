@@ -27,7 +27,7 @@ publisher: organization-0000
 licence: {{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}}
 contact: {{name: Редакция, email: archive@example.org, phone: "+996 312 00 00 00"}}
 menu: [releases, timeline, organizations, programmes, funders, places, tags]
-features: {{calendars: false, data: false, search: false}}
+features: {{calendars: false, data: false}}
 """
 TYPES = ("round-table", "conference", "seminar", "meeting", "training")
 DATES = ("{0:%Y-%m-%d}", "{0:%Y-%m}", "{0:%Y}", "{0:%Y-%m-%d}?", "{0:%Y}~", "XXXX-{0:%m-%d}")
