@@ -1,86 +1,35 @@
-"""Attachments as they are published: freed of metadata, measured, made once.
+"""Attachments measured, between scan and catalogue: each is given its Facts, which Views need.
 
-What lies beside a source in content/ is never published in its own bytes, but for plain text. A
-picture is published in sizes (`SizedPicture` names one), or whole where a text links to it; a
-document without what it tells of its authors. What is made is kept in the cache folder by the
-digest of the attachment's bytes and of the rooms and libraries that made it, so that neither a
-rebuilt page nor an emptied output nor `--force` makes it again.
-
-`measure` runs between scan and catalogue: it gives each attachment its Facts, which Views need.
+What lies beside a source is published in sizes where pages show it, whole where they lead to it.
+Whatever is published whole is made here, since its size stands in Views (`mksite.cleaning`); sizes
+are made where they are rendered. What was found is kept in the cache folder by the digest of the
+attachment's bytes: a later build opens only bytes that it has not seen.
 """
 
 from __future__ import annotations
 
 import time
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite import cache, picture
+from mksite import cache, cleaning, picture
 from mksite.catalogue import attachment_name
+from mksite.cleaning import Store, form_of, suffix_of
 from mksite.model import Release
 from mksite.picture import Unclean
 from mksite.problem import Problem
-from mksite.source import Attachment, Facts, digest_bytes, reader
+from mksite.source import Attachment, Facts, reader
 from mksite.workers import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from mksite.record import Record
     from mksite.registry import Key
 
-Form = Literal["picture", "drawing", "portable", "office", "plain"]
-
 KEPT_SECONDS = 30 * 24 * 3600  # what was made of bytes that are gone is kept for their return
-PLAIN = frozenset(["txt", "csv", "tsv", "json", "geojson", "ics", "bib", "ris"])
-OFFICE = frozenset(
-    [
-        "docx",
-        "dotx",
-        "xlsx",
-        "xltx",
-        "pptx",
-        "ppsx",
-        "potx",
-        "odt",
-        "ott",
-        "ods",
-        "ots",
-        "odp",
-        "otp",
-        "odg",
-    ],
-)
-LEGACY = frozenset(
-    [
-        "doc",
-        "dot",
-        "xls",
-        "xlt",
-        "ppt",
-        "pps",
-        "pot",
-        "rtf",
-        "docm",
-        "xlsm",
-        "pptm",
-        "pages",
-        "numbers",
-        "key",
-        "wps",
-    ]
-)
-
-# The rooms and the library that make what is published of each form: another recipe, other bytes.
-_RECIPES: dict[Form, tuple[tuple[str, ...], str]] = {
-    "picture": (("picture",), "pillow"),
-    "drawing": (("vector", "embedded"), "pillow"),
-    "portable": (("portable", "embedded", "markup"), "pypdf"),
-    "office": (("office", "embedded", "markup", "vector"), "pillow"),
-}
 _FACTS = "attachments"
 
 
@@ -124,32 +73,7 @@ class _Task(msgspec.Struct, frozen=True, array_like=True):
     key: str
     path: str
     name: str
-    digest: str
     whole: bool
-
-
-def suffix_of(name: str) -> str:
-    """The part of a file's name that says what it is."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
-
-
-def form_of(name: str) -> Form | None:
-    """By which room a file is cleaned; None for those that cannot be."""
-    suffix = suffix_of(name)
-    if picture.FORMATS.get(suffix):
-        return "picture"
-    if suffix == "svg":
-        return "drawing"
-    if suffix == "pdf":
-        return "portable"
-    if suffix in OFFICE:
-        return "office"
-    return "plain" if suffix in PLAIN else None
-
-
-def is_picture(name: str) -> bool:
-    """Whether the file is shown rather than listed, as far as its name tells."""
-    return form_of(name) in ("picture", "drawing")
 
 
 def uses(ident: str, records: Iterable[Record]) -> Uses:
@@ -174,126 +98,6 @@ def is_published_in_sizes(used: Uses, attachment: Attachment, *, sizes: bool) ->
     """Whether pages show the picture, so that it is published in sizes."""
     shown = attachment.name in used.photos or attachment.name in used.named
     return sizes and shown and form_of(attachment.name) == "picture" and attachment.facts.width > 0
-
-
-# ---- what is published
-
-
-def whole(store: Store, name: str, digest: str, data: bytes) -> bytes:
-    """The file as it is published in its own size. Raises Unclean."""
-    form = form_of(name)
-    if form is None or form == "plain":
-        return _clean(name, data)[0]
-    found = store.get(form, digest, f"whole-{suffix_of(name)}")
-    if found is None:
-        found = _clean(name, data)[0]
-        store.put(form, digest, f"whole-{suffix_of(name)}", found)
-    return found
-
-
-def sized(store: Store, digest: str, data: bytes, form: str, width: int) -> bytes:
-    """The picture as AVIF, JPEG or PNG, `width` pixels wide. Raises Unclean."""
-    name = f"{width}-{form.lower()}"
-    found = store.get("picture", digest, name)
-    if found is None:
-        found = picture.encode(data, form, width)
-        store.put("picture", digest, name, found)
-    return found
-
-
-def _clean(name: str, data: bytes) -> tuple[bytes, int, bool]:
-    """The bytes to publish, how many pages they have, and whether they show changes.
-
-    Raises Unclean.
-    """
-    form = form_of(name)
-    if form == "picture":
-        return picture.encode(data, picture.FORMATS[suffix_of(name)]), 0, False
-    if form == "drawing":
-        from mksite import vector  # noqa: PLC0415  XML is loaded only where there is a drawing
-
-        return vector.clean(data), 0, False
-    if form == "portable":
-        from mksite import portable  # noqa: PLC0415
-
-        found = portable.clean(data)
-        return found.data, found.pages, found.changes
-    if form == "office":
-        from mksite import office  # noqa: PLC0415
-
-        found = office.clean(data)
-        return found.data, found.pages, found.changes
-    if form == "plain":
-        return data, 0, False
-    suffix = suffix_of(name)
-    if suffix in picture.FORMATS:
-        raise Unclean("picture-heic")
-    if suffix in LEGACY:
-        raise Unclean("document-legacy", suffix=suffix)
-    raise Unclean("attachment-unknown", suffix=suffix)
-
-
-class Store:
-    """What was made of attachments, in the cache folder.
-
-    A folder for the bytes it was made from, a file for each form of it; every file carries the
-    digest of what it holds.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "pictures"
-
-    def get(self, form: Form, digest: str, name: str) -> bytes | None:
-        """What was made, or None where it is missing or damaged."""
-        try:
-            data = self._path(form, digest, name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        head, _, made = data.partition(b"\n")
-        return made if head == digest_bytes(made).encode() else None
-
-    def put(self, form: Form, digest: str, name: str, made: bytes) -> None:
-        """What was made is kept."""
-        path = self._path(form, digest, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.new")
-        temporary.write_bytes(digest_bytes(made).encode() + b"\n" + made)
-        temporary.replace(path)
-
-    def digests(self) -> list[str]:
-        """The digests of all bytes that something was made from."""
-        return sorted(found.name for found in self.folder.glob("??/*") if found.is_dir())
-
-    def remove(self, digest: str) -> None:
-        """Nothing that was made of these bytes is left."""
-        folder = self.folder / digest[:2] / digest
-        for found in folder.glob("*"):
-            found.unlink(missing_ok=True)
-        folder.rmdir()
-
-    def remove_old(self, digest: str) -> None:
-        """Nothing is left that other recipes than today's have made of these bytes."""
-        recipes = {recipe(form) for form in _RECIPES}
-        for found in (self.folder / digest[:2] / digest).glob("*"):
-            if found.name.rpartition(".")[2] not in recipes:
-                found.unlink(missing_ok=True)
-
-    def _path(self, form: Form, digest: str, name: str) -> Path:
-        return self.folder / digest[:2] / digest / f"{name}.{recipe(form)}"
-
-
-@lru_cache(maxsize=len(_RECIPES))
-def recipe(form: Form) -> str:
-    """The digest of what makes the published bytes of a form, besides the attachment's."""
-    from importlib import metadata  # noqa: PLC0415  only where there are attachments
-
-    rooms, library = _RECIPES[form]
-    folder = Path(__file__).parent
-    parts = [(folder / f"{room}.py").read_bytes() for room in rooms]
-    return digest_bytes(b"\0".join((*parts, metadata.version(library).encode())))[:12]
-
-
-# ---- measuring
 
 
 def measure(
@@ -346,11 +150,10 @@ def _tasks(
     tasks = []
     for item in attachments:
         entire = is_published_whole(used[item.kind, item.owner], item.name, sizes=sizes)
-        form = form_of(item.name)
-        made_by = recipe(form) if form in _RECIPES else ""
         word = "whole" if entire else "sizes"
-        key = f"{item.digest}.{suffix_of(item.name)}.{word}.{made_by}"
-        tasks.append(_Task(key, item.path, item.name, item.digest, entire))
+        recipe = cleaning.recipe(form_of(item.name))
+        key = f"{item.digest}.{suffix_of(item.name)}.{word}.{recipe}"
+        tasks.append(_Task(key, item.path, item.name, entire))
     return tasks
 
 
@@ -372,10 +175,10 @@ def _measured(task: _Task, data: bytes, store: Store) -> Known:
         if form == "picture":
             facts = picture_facts(data)
         if task.whole:
-            made, pages, changes = _clean(task.name, data)
-            if form in _RECIPES:
-                store.put(form, digest_bytes(data), f"whole-{suffix_of(task.name)}", made)
-            facts = msgspec.structs.replace(facts, pages=pages, size_bytes=len(made))
+            made = cleaning.keep(store, task.name, data)
+            changes = made.changes
+            size_bytes = len(made.data)
+            facts = msgspec.structs.replace(facts, pages=made.pages, size_bytes=size_bytes)
     except Unclean as reason:
         return Known(Facts(), reason.code, "error", tuple(sorted(reason.values.items())))
     return Known(facts, "document-changes", "warning") if changes else Known(facts)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from mksite import attached, cache, office, picture, portable
-from mksite.attached import KEPT_SECONDS, Store
+from mksite import cache, cleaning, office, picture, portable
+from mksite.attached import KEPT_SECONDS
+from mksite.cleaning import Store
 from mksite.source import digest_bytes
 from tests.site_builder import SITE_YAML, SmallSite, tree
 from tests.specimens import PLACE, SECRETS, docx, leaks, noise, pdf, photo, png
@@ -59,6 +60,13 @@ def files(**more: str | bytes) -> dict[str, str | bytes]:
         f"{HERE}/other.md": release(),
         **own,
     }
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AVIF is encoded as fast as it can be: here its quality is of no interest."""
+    saving = picture._SAVING  # noqa: SLF001  nobody else has a reason to change it
+    monkeypatch.setitem(saving, "AVIF", saving["AVIF"] | {"speed": 10})
 
 
 @pytest.fixture
@@ -397,8 +405,8 @@ def test_other_recipe(
     site = full(make_site)
     site.build()
     encoded.clear()
-    own = attached.recipe
-    monkeypatch.setattr(attached, "recipe", lambda form: "new" if form == "picture" else own(form))
+    own = cleaning.recipe
+    monkeypatch.setattr(cleaning, "recipe", lambda form: "new" if form == "picture" else own(form))
     site.build(engine="another")
     assert encoded["picture.encode"] == 8
     assert encoded["portable.clean"] == 0

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite import attached, picture
+from mksite import attached, cleaning, picture
 from mksite.address import entity_path
-from mksite.attached import Store
 from mksite.catalogue import Catalogue, attachment_name
+from mksite.cleaning import Store
 from mksite.page import Page
-from mksite.source import Attachment, digest_bytes
 from mksite.view import FileView, ImageSource, PhotoView, PictureView, View
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from mksite.record import Record
     from mksite.registry import Key
     from mksite.render import Renderer
+    from mksite.source import Attachment
 
 MODERN = "AVIF"
 MODERN_TYPE = "image/avif"
@@ -93,14 +93,14 @@ def whole(view: WholeFile, renderer: Renderer) -> bytes:
     """The file in its own size, without metadata."""
     data = renderer.file(view.path)
     store = Store(renderer.setting.cache)
-    return attached.whole(store, view.name, digest_bytes(data), data)
+    return cleaning.whole(store, view.name, data)
 
 
 def sized(view: SizedPicture, renderer: Renderer) -> bytes:
     """The picture in one size, without metadata."""
     data = renderer.file(view.path)
     store = Store(renderer.setting.cache)
-    return attached.sized(store, digest_bytes(data), data, view.form, view.width)
+    return cleaning.sized(store, data, view.form, view.width)
 
 
 def _variants(attachment: Attachment) -> Iterator[tuple[str, int]]:
@@ -152,7 +152,7 @@ def shown_pictures(
     found = []
     for written in names:
         attachment = files.get(attachment_name(written, key[1]))
-        if attachment and attachment.facts.width and attached.is_picture(attachment.name):
+        if attachment and attachment.facts.width and cleaning.is_picture(attachment.name):
             found.append((written, picture_view(frame, key, attachment)))
     return tuple(found)
 
@@ -195,12 +195,12 @@ def documents(frame: Frame, key: Key, records: Mapping[str, Record]) -> tuple[Fi
     if not files:
         return ()
     used = attached.uses(key[1], records.values())
-    shown = used.photos | {name for name in used.named if attached.is_picture(name)}
+    shown = used.photos | {name for name in used.named if cleaning.is_picture(name)}
     return tuple(
         FileView(
             frame.attachment_href(key, name),
             name,
-            attached.suffix_of(name).upper(),
+            cleaning.suffix_of(name).upper(),
             attachment.facts.size_bytes,
             attachment.facts.pages,
         )
