@@ -124,8 +124,8 @@ async function find(index, query) {
   };
   if (typed.length >= SHORTEST_BEGUN) for (const read of readings) await begin(read, typed);
   if (!found.size) for (const read of readings) await begin(read, read.at(-1).slice(0, -1));
-  const isAsked = (word) => index.every(word).some((one) => asked.has(one)
-    || [...begun].some((start) => one.startsWith(start)));
+  const isAsked = (word) => index.every(word).find((one) => asked.has(one))?.slice(0, -1)
+    ?? [...begun].find((start) => index.every(word).some((one) => one.startsWith(start)));
   return { rows: [...found.values()], isAsked };
 }
 
@@ -160,7 +160,8 @@ function marked(text, isAsked) {
   return [...pieces, text.slice(end)];
 }
 
-const hits = (text, isAsked) => [...text.matchAll(WORD)].filter(([word]) => isAsked(word)).length;
+/** How many of the words asked for a text has. */
+const hits = (text, isAsked) => new Set([...text.matchAll(WORD)].map(([word]) => isAsked(word)).filter(Boolean)).size;
 
 /** The part of a text around the first word asked for. */
 function excerpt(text, isAsked) {
@@ -241,10 +242,9 @@ function start(root) {
     const data = await row.shard._loadFragment(row.id);
     const langs = Object.keys(data.texts);
     const counts = Object.fromEntries(langs.map((one) =>
-      [one, data.texts[one].slice(1).reduce((sum, text) => sum + hits(text, isAsked), 0)]));
+      [one, hits(data.texts[one].slice(1).join(' '), isAsked)]));
     const wanted = [...state.chosen.language].find((one) => one in counts)
-      ?? (counts[lang] > 0 ? lang : langs.reduce((best, one) => (counts[one] > counts[best] ? one : best),
-        langs.includes(lang) ? lang : langs[0]));
+      ?? langs.reduce((best, one) => (counts[one] > counts[best] ? one : best), lang in counts ? lang : langs[0]);
     const [href, title, summary, body] = data.texts[wanted];
     const text = [summary, body].find((one) => hits(one, isAsked)) ?? (summary || body);
     const other = wanted === lang ? undefined : wanted;
@@ -253,8 +253,8 @@ function start(root) {
       element('span', {}, page.words.kinds[data.kind]));
     if (langs.length > 1 || other) {
       facts.append(element('span', { class: 'tongues' }, ...langs.map((one) => element('a',
-        { href: data.texts[one][0], lang: one, hreflang: one, 'aria-current': one === wanted && 'true',
-          'aria-label': page.words.languages[one] }, one))));
+        { href: data.texts[one][0], lang: one, hreflang: one, 'aria-current': one === wanted && 'true' },
+        page.words.languages[one]))));
     }
     const parts = [element('h2', {}, element('a', { href, lang: other }, ...marked(title, isAsked))), facts];
     if (text) parts.push(element('p', { lang: other }, ...marked(excerpt(text, isAsked), isAsked)));

@@ -191,7 +191,7 @@ def test_typing_searches_and_the_address_remembers(real: Opened) -> None:
     page.check("input[value=date]")
     page.wait_for_function("location.search.includes('sort=date')")
     page.wait_for_function(
-        f"document.querySelector('{LINKS}').pathname.includes('reintegration-seminar')"
+        f"document.querySelector('{LINKS}').pathname.includes('mbos-second-session')"
     )
     page.go_back()
     page.go_back()
