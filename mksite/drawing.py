@@ -9,6 +9,7 @@ are shown where there is room for it. Numbers are rounded, so equal Views give e
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -174,8 +175,12 @@ def strip(programme: ProgrammeStrip) -> Columns:
     return columns(programme.years)
 
 
-def columns(years: Sequence[YearCount]) -> Columns:
-    """A column for each year; that of the page is drawn by itself."""
+@lru_cache(maxsize=1024)
+def columns(years: tuple[YearCount, ...]) -> Columns:
+    """A column for each year; that of the page is drawn by itself.
+
+    Releases of one programme and year ask for the same picture, most of them soon after another.
+    """
     over = axis(year.year for year in years)
     most = max((year.count for year in years), default=0)
     found = sorted((y for y in years if y.year and y.year >= over.first), key=lambda y: y.year)
