@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mksite import edtf
 from mksite.citing import absolute, clean, sure
+from mksite.view import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mksite.view import Link, Party, SiteView
+    from mksite.view import FormerView, Head, NameView, Party, SiteView
 
     Label = Callable[[str, str], str]
 
@@ -64,6 +65,59 @@ def nested(type_: str, within: str, links: Sequence[Link], around: Around) -> No
             node[within] = found
         found = node
     return found
+
+
+def other_names(
+    own: str,
+    names: Iterable[NameView],
+    former: Iterable[FormerView],
+    aliases: Iterable[str],
+) -> list[str]:
+    """All names but its own, each once: in every language, short, as written, former."""
+    found = [text for name in names for text in (name.name, name.short)]
+    found += aliases
+    found += [left.name.text for left in former]
+    kept = dict.fromkeys(clean(text) for text in found if text)
+    kept.pop(clean(own), None)
+    return list(kept)
+
+
+def identified(url: str, identifiers: Iterable[tuple[str, str]]) -> Node:
+    """The entity's website, its identifiers, and the pages of those that have one."""
+    pages = {
+        "wikidata": "https://www.wikidata.org/entity/{}",
+        "ror": "https://ror.org/{}",
+        "isni": "https://isni.org/isni/{}",
+        "viaf": "https://viaf.org/viaf/{}",
+    }
+    found = [(scheme, clean(value)) for scheme, value in identifiers]
+    return {
+        "url": url,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
+            for scheme, value in found
+        ],
+        "sameAs": [
+            pages[scheme].format(value.rpartition("/")[2].replace(" ", ""))
+            for scheme, value in found
+            if scheme in pages
+        ],
+    }
+
+
+def breadcrumbs(head: Head, around: Around) -> Node:
+    """The way from the home page, the page itself left out: its subject stands beside."""
+    home = Link(around.site.home, around.site.title)
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": clean(crumb.text or around.label("section", head.section)),
+            "item": {"@id": around.address(crumb.href)},
+        }
+        for position, crumb in enumerate((home, *head.crumbs), start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def date_of(text: str) -> str:

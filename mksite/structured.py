@@ -16,7 +16,16 @@ from markupsafe import Markup
 
 from mksite import edtf
 from mksite.citing import clean, issuers
-from mksite.node import Around, Node, date_of, nested, without_empty
+from mksite.node import (
+    Around,
+    Node,
+    breadcrumbs,
+    date_of,
+    identified,
+    nested,
+    other_names,
+    without_empty,
+)
 from mksite.view import (
     EntityYearView,
     FundersView,
@@ -37,10 +46,10 @@ from mksite.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from mksite.node import Label
-    from mksite.view import FormerView, Head, NameView, Party, SiteView
+    from mksite.view import Head, Party, SiteView
 
 # IATI's organisation types by what schema.org has for them; the others are an Organization.
 ORGANIZATION_TYPES = {
@@ -103,7 +112,7 @@ def data(view: View, site: SiteView, label: Label) -> Node:
     subject = SUBJECTS.get(type(view))
     graph = [subject(view, around) if subject else _page(view, head, around)]
     if head.crumbs:
-        graph.append(_breadcrumbs(head, around))
+        graph.append(breadcrumbs(head, around))
     return {"@context": "https://schema.org", "@graph": [without_empty(node) for node in graph]}
 
 
@@ -231,7 +240,7 @@ def _organization(view: OrganizationView, around: Around) -> Node:
         "address": {"@type": "PostalAddress", "addressCountry": view.country}
         if view.country
         else None,
-        **_identified(view.url, view.identifiers),
+        **identified(view.url, view.identifiers),
     }
 
 
@@ -241,7 +250,7 @@ def _programme(view: ProgrammeView, around: Around) -> Node:
         **_named("Project", view, around),
         "parentOrganization": nested("Project", "parentOrganization", parents, around),
         "areaServed": list(view.countries),
-        **_identified(view.url, view.identifiers),
+        **identified(view.url, view.identifiers),
         **_periods(view, around),
     }
 
@@ -304,45 +313,8 @@ def _named(
         "@type": type_,
         "@id": around.this(around.site.base + view.head.path),
         "name": clean(view.name),
-        "alternateName": _other_names(view.name, view.names, former, view.aliases),
+        "alternateName": other_names(view.name, view.names, former, view.aliases),
         "mainEntityOfPage": address,
-    }
-
-
-def _other_names(
-    own: str,
-    names: Iterable[NameView],
-    former: Iterable[FormerView],
-    aliases: Iterable[str],
-) -> list[str]:
-    found = [text for name in names for text in (name.name, name.short)]
-    found += aliases
-    found += [left.name.text for left in former]
-    kept = dict.fromkeys(clean(text) for text in found if text)
-    kept.pop(clean(own), None)
-    return list(kept)
-
-
-def _identified(url: str, identifiers: Iterable[tuple[str, str]]) -> Node:
-    """The entity's website, its identifiers, and the pages of those that have one."""
-    pages = {
-        "wikidata": "https://www.wikidata.org/entity/{}",
-        "ror": "https://ror.org/{}",
-        "isni": "https://isni.org/isni/{}",
-        "viaf": "https://viaf.org/viaf/{}",
-    }
-    found = [(scheme, clean(value)) for scheme, value in identifiers]
-    return {
-        "url": url,
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
-            for scheme, value in found
-        ],
-        "sameAs": [
-            pages[scheme].format(value.rpartition("/")[2].replace(" ", ""))
-            for scheme, value in found
-            if scheme in pages
-        ],
     }
 
 
@@ -389,21 +361,6 @@ def _kinds(kind: str) -> str:
     return {"programme": "Project", "place": "Place", "tag": "DefinedTerm"}.get(
         kind, "Organization"
     )
-
-
-def _breadcrumbs(head: Head, around: Around) -> Node:
-    """The way from the home page, the page itself left out: its subject stands beside."""
-    home = Link(around.site.home, around.site.title)
-    items = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": clean(crumb.text or around.label("section", head.section)),
-            "item": {"@id": around.address(crumb.href)},
-        }
-        for position, crumb in enumerate((home, *head.crumbs), start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 SUBJECTS: dict[type[View], Callable[[Any, Around], Node]] = {
