@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from babel import Locale
@@ -21,18 +20,23 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from mksite import citing, datetext, drawing, edtf, interface, structured
-from mksite.errors import MksiteError, UsageError
 from mksite.bytecode import Compiled
-from mksite.pack import Store
+from mksite.errors import MksiteError, UsageError
 from mksite.page import Bundle, Page, view_of
-from mksite.setting import Setting
 from mksite.templates import FOLDER
 from mksite.typography import typeset_line
 from mksite.view import BodyRef, PictureView, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.runtime import Macro
+
+    from mksite.pack import Store
+    from mksite.setting import Setting
 
 _TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
 _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
@@ -57,7 +61,10 @@ class Renderer:
         self._environments: dict[str, Environment] = {}
 
     def render(self, page: Page) -> bytes | Bundle:
-        """The bytes of a Page, or its Bundle. Raises UsageError that names the line of a template's mistake."""
+        """The bytes of a Page, or its Bundle.
+
+        Raises UsageError that names the line of a template's mistake.
+        """
         view = view_of(page)
         if page.producer is not None:
             return page.producer(view, self)
@@ -153,9 +160,14 @@ def _picture(picture: PictureView, attributes: str) -> str:
         ", ".join(f"{escape(size.href)} {size.width}w" for size in sources)
         for sources in (picture.modern, picture.plain)
     )
+    source = (
+        f'<source type="{picture.modern_type}" sizes="{PICTURE_SIZES}" srcset="{modern}">'
+        if modern
+        else ""
+    )
     return (
-        f'<picture><source type="{picture.modern_type}" sizes="{PICTURE_SIZES}" srcset="{modern}">'
-        f'<img src="{escape(picture.plain[0].href)}" sizes="{PICTURE_SIZES}" srcset="{plain}"'
+        f'<picture>{source}<img src="{escape(picture.plain[0].href)}"'
+        f' sizes="{PICTURE_SIZES}" srcset="{plain}"'
         f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"'
         f"{attributes}></picture>"
     )
@@ -163,7 +175,8 @@ def _picture(picture: PictureView, attributes: str) -> str:
 
 def environment(setting: Setting, lang: str) -> Environment:
     """The Jinja environment of a language: strict, escaping, with the filters of dates, numbers
-    and labels in that language."""
+    and labels in that language.
+    """
     made = Environment(
         loader=FileSystemLoader(setting.root / FOLDER),
         bytecode_cache=Compiled(setting.cache / "templates"),

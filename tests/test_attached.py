@@ -301,7 +301,10 @@ def test_without_sizes(make_site: Make) -> None:
     assert [path for path, data in built.public.items() if leaks(data)] == []
     text = page_of(built.public)
     assert 'src="/releases/table/hall.jpg" width="700" height="1300"' in text
-    assert 'src="/releases/table/inline.png"' in text
+    shown = re.search(r"<picture>(.*?)</picture>", text)
+    assert shown
+    assert shown[1].startswith('<img src="/releases/table/inline.png"')
+    assert 'width="200" height="300"' in shown[1]
 
 
 def test_hidden(make_site: Make) -> None:

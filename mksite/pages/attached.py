@@ -123,9 +123,12 @@ def _sized_name(attachment: Attachment, form: str, width: int) -> str:
 
 
 def picture_view(frame: Frame, key: Key, attachment: Attachment) -> PictureView:
-    """A picture with the addresses of its sizes."""
+    """A picture with the addresses of its sizes, or of itself where the site makes no sizes."""
     facts = attachment.facts
     folder = frame.attachment_href(key, "")
+    if not frame.site.features.pictures:
+        source = ImageSource(folder + attachment.name, facts.width)
+        return PictureView((), "", (source,), facts.width, facts.height)
     widths = picture.widths(facts.width)
 
     def sources(form: str) -> tuple[ImageSource, ...]:
@@ -146,8 +149,6 @@ def shown_pictures(
     frame: Frame, key: Key, names: Iterable[str]
 ) -> tuple[tuple[str, PictureView], ...]:
     """The pictures among the files that a body names, by their names as written."""
-    if not frame.site.features.pictures:
-        return ()
     files = frame.catalogue.attachments.get(key, {})
     found = []
     for written in names:
@@ -167,12 +168,7 @@ def photos(frame: Frame, card: Card) -> tuple[PhotoView, ...]:
         alt = frame.words(photo.alt)
         if attachment is None or alt is None or not attachment.facts.width:
             continue  # its problem is told elsewhere
-        if frame.site.features.pictures:
-            shown = picture_view(frame, key, attachment)
-        else:
-            facts = attachment.facts
-            source = ImageSource(frame.attachment_href(key, attachment.name), facts.width)
-            shown = PictureView((), "", (source,), facts.width, facts.height)
+        shown = picture_view(frame, key, attachment)
         caption, credit = frame.words(photo.caption), frame.words(photo.credit)
         found.append(
             PhotoView(
