@@ -27,14 +27,15 @@ def encode(
     head: Mapping[str, Any], tables: Iterable[tuple[str, Iterable[tuple[Row, ...]]]]
 ) -> bytes:
     """One object: the members of `head`, then each table as an array under its name."""
-    parts = [b"{\n"]
+    parts = [b"{"]
     for name, value in head.items():
-        parts += [_encode(name), b":", _encode(value), b",\n"]
-    first = True
+        parts += [b"\n" if len(parts) == 1 else b",\n", _encode(name), b":", _encode(value)]
     for name, rows in tables:
-        lines = [_encode(object_of(*row)) for row in rows]
-        body = b",\n".join(lines)
-        parts += [b"" if first else b",\n", _encode(name), b":[\n", body, b"\n]" if lines else b"]"]
-        first = False
+        parts += [b"\n" if len(parts) == 1 else b",\n", _encode(name), b":["]
+        before = b"\n"
+        for row in rows:
+            parts += [before, _encode(object_of(*row))]
+            before = b",\n"
+        parts.append(b"]" if before == b"\n" else b"\n]")
     parts.append(b"\n}\n")
     return b"".join(parts)

@@ -78,11 +78,11 @@ def encode(tables: Iterable[tuple[str, Iterable[Row]]], about: Mapping[str, str]
         for plan, (_, rows) in zip(plans, given, strict=True):
             plan.fill(connection, rows)
         run("COMMIT")
-        data = bytearray(connection.serialize())
+        data = connection.serialize()
     finally:
         connection.close()
-    data[_VERSION_OFFSET : _VERSION_OFFSET + 4] = bytes(4)
-    return bytes(data)
+    version = slice(_VERSION_OFFSET, _VERSION_OFFSET + 4)
+    return b"".join((data[: version.start], bytes(4), memoryview(data)[version.stop :]))
 
 
 def _define(connection: sqlite3.Connection, statement: str) -> None:
