@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from urllib.parse import quote, unquote
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 import msgspec
 import nh3
@@ -61,11 +61,12 @@ _MARKUP = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
 
-_TAGS = set(
+_TAG_NAMES = (
     "a abbr b blockquote br caption cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6"
     " hr i img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th thead"
-    " tr u ul".split()
+    " tr u ul"
 )
+_TAGS = set(_TAG_NAMES.split())
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href", "hreflang"},
@@ -79,6 +80,7 @@ _ATTRIBUTES = {
     "h5": {"id"},
     "h6": {"id"},
 }
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
@@ -103,7 +105,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 class _SkipPlainText(Treeprocessor):
     """Marks text without any inline markup as finished, before the inline patterns run."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for element in root.iter():
             text = element.text
             if text and not _INLINE_SPECIAL(text):
@@ -112,9 +114,10 @@ class _SkipPlainText(Treeprocessor):
 
 class _PlainParagraph(ParagraphProcessor):
     """Takes a block that can be nothing but a paragraph, before other processors look at it:
-    each of its lines begins with a letter, and it has no table's bar."""
+    each of its lines begins with a letter, and it has no table's bar.
+    """
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, _parent: Element, block: str) -> bool:
         return (
             block[:1].isalpha()
             and "|" not in block
@@ -125,26 +128,26 @@ class _PlainParagraph(ParagraphProcessor):
 class _HashHeader(HashHeaderProcessor):
     """Looks for a heading only where there is a `#`."""
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:
         return "#" in block and super().test(parent, block)
 
 
 class _SetextHeader(SetextHeaderProcessor):
     """Looks for an underlined heading only where something is underlined."""
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:
         return ("\n=" in block or "\n-" in block) and super().test(parent, block)
 
 
 class _WikiLink(InlineProcessor):
     """`[[name]]` and `[[name|text]]`; a bare id gets the entity's name as its text later."""
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
+    def handleMatch(  # type: ignore[override]  # noqa: N802  the library's name
+        self, m: re.Match[str], _data: str
+    ) -> tuple[Element, int, int]:
         name, _, label = m[1].partition("|")
         name = " ".join(name.split())
-        link = etree.Element("a", href=ENTITY + quote(name, safe=""))
+        link = Element("a", href=ENTITY + quote(name, safe=""))
         is_id = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name)
         link.text = AtomicString(label.strip() or ("" if is_id else name))
         return link, m.start(0), m.end(0)
@@ -153,7 +156,7 @@ class _WikiLink(InlineProcessor):
 class _Finish(Treeprocessor):
     """Gives headings levels below the page's own and ids, and marks links to attachments."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         taken: set[str] = set()
         for element in root.iter():
             tag = element.tag
@@ -161,13 +164,13 @@ class _Finish(Treeprocessor):
                 _mark_attachment(element, "href")
             elif tag == "img":
                 _mark_attachment(element, "src")
-            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            elif tag in _HEADINGS:
                 if tag == "h1":
                     element.tag = "h2"
                 element.set("id", _heading_id("".join(element.itertext()), taken))
 
 
-def _mark_attachment(element: etree.Element, attribute: str) -> None:
+def _mark_attachment(element: Element, attribute: str) -> None:
     target = element.get(attribute, "")
     if target and not _REMOTE.match(target):
         element.set(attribute, ATTACHMENT + quote(unquote(target), safe="/"))

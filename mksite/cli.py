@@ -11,11 +11,10 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,13 +26,15 @@ from mksite.errors import MachineError, MksiteError, UsageError
 from mksite.inputs import read_site
 from mksite.lock import only_build
 from mksite.options import Options, Progress, Result, quiet
-from mksite.problem import Problem
 from mksite.publish import content_digest, publish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from mksite.problem import Problem
     from mksite.translation import Lag
 
 INTERRUPTED = 130  # as shells count: 128 and the number of the signal
@@ -104,7 +105,8 @@ LANGUAGE_VARIABLES = ("MKSITE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 def _console(root: Path, lang: str | None) -> Console:
     """The asked language, else the one that the environment names, else the site's own, else
-    Russian."""
+    Russian.
+    """
     named = (os.environ.get(name, "")[:2] for name in LANGUAGE_VARIABLES)
     wanted = lang or next((name for name in named if name in message.LANGUAGES), "")
     if not wanted:
@@ -196,19 +198,30 @@ def _building(command: Callable[..., Any]) -> Callable[..., Any]:
     return _shared(command)
 
 
-def _options(
-    site: Path, output: Path | None, jobs: int | None, now: str | None, **flags: bool
-) -> Options:
-    root = site.absolute()
+class Building(TypedDict):
+    """What `_building` gives a command."""
+
+    output: Path | None
+    jobs: int | None
+    now: str | None
+    force: bool
+    strict: bool
+    drafts: bool
+
+
+def _options(site: Path, **asked: Unpack[Building]) -> Options:
+    root, output = site.absolute(), asked["output"]
     if not (root / config.FILE).exists():  # before a lock is taken in a folder that is no site
         raise UsageError("no-site", path=str(root))
     return Options(
         root=root,
         output=(output or root / "public").absolute(),
-        now=_now(now, root),
+        now=_now(asked["now"], root),
         engine=engine_digest(),
-        jobs=jobs or _cores(),
-        **flags,
+        jobs=asked["jobs"] or _cores(),
+        force=asked["force"],
+        strict=asked["strict"],
+        drafts=asked["drafts"],
     )
 
 
@@ -244,7 +257,7 @@ def build_command(  # noqa: PLR0913  one parameter an option
     stats: Path | None,
     compare: bool,
     target: Path | None,
-    **options: Any,
+    **options: Unpack[Building],
 ) -> None:
     """Build the site."""
     console = _console(site, lang)
@@ -337,7 +350,7 @@ def _progress(console: Console) -> Iterator[Progress]:
 
 @cli.command()
 @_building
-def check(site: Path, lang: str | None, **options: Any) -> None:
+def check(site: Path, lang: str | None, **options: Unpack[Building]) -> None:
     """Say what is wrong in the content, and publish nothing."""
     console = _console(site, lang)
 
@@ -360,7 +373,7 @@ def check(site: Path, lang: str | None, **options: Any) -> None:
 @_building
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
-def serve(site: Path, lang: str | None, port: int, host: str, **options: Any) -> None:
+def serve(site: Path, lang: str | None, port: int, host: str, **options: Unpack[Building]) -> None:
     """Build, serve on localhost, and rebuild on every change."""
     console = _console(site, lang)
 

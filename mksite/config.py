@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mksite import document, schema
 from mksite.model import Name, Struct, Text, in_language
-from mksite.problem import Fault, Problem, fault
+from mksite.problem import Problem, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.problem import Fault
 
 FILE = "site.yaml"
+_MENU_ENTRY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SECTIONS = (
     "releases",
@@ -23,9 +30,7 @@ SECTIONS = (
     "data",
 )
 KNOWN_LANGUAGES = ("ru", "ky", "en")
-STAND_IN = (
-    "https://example.org"  # for a title or address that is missing, while the rest is checked
-)
+STAND_IN = "https://example.org"  # for what is missing, while the rest is checked
 
 
 class SiteContact(Struct, frozen=True, omit_defaults=True):
@@ -111,40 +116,38 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
     return (None if problems else site), problems
 
 
-def _check(site: Site) -> list[Fault]:
+def _check(site: Site) -> Iterator[Fault]:
     """What the types cannot say."""
-    faults: list[Fault] = []
     if not is_web_address(site.url) or "?" in site.url or "#" in site.url:
-        faults.append(fault("bad-url", ("url",), value=site.url))
-    if not site.languages:
-        faults.append(fault("no-languages", ("languages",)))
-    for index, lang in enumerate(site.languages):
-        if lang not in KNOWN_LANGUAGES:
-            listed = ", ".join(KNOWN_LANGUAGES)
-            faults.append(
-                fault("unknown-language", ("languages", index), value=lang, allowed=listed)
-            )
-        elif lang in site.languages[:index]:
-            faults.append(fault("duplicate-value", ("languages", index), value=lang))
+        yield fault("bad-url", ("url",), value=site.url)
+    if not (site.title.strip() if isinstance(site.title, str) else site.title):
+        yield fault("empty-value", ("title",), key="title")
+    yield from _languages(site.languages)
     try:
         ZoneInfo(site.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        faults.append(fault("unknown-timezone", ("timezone",), value=site.timezone))
-    if isinstance(site.title, str) and not site.title.strip():
-        faults.append(fault("empty-value", ("title",), key="title"))
+        yield fault("unknown-timezone", ("timezone",), value=site.timezone)
     for index, entry in enumerate(site.menu):
-        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry):
-            faults.append(fault("unknown-menu-entry", ("menu", index), value=entry))
-    if isinstance(site.title, dict) and not site.title:
-        faults.append(fault("empty-value", ("title",), key="title"))
+        if not _MENU_ENTRY.fullmatch(entry):
+            yield fault("unknown-menu-entry", ("menu", index), value=entry)
     if site.contact and site.contact.email and not EMAIL.fullmatch(site.contact.email):
-        faults.append(fault("bad-email", ("contact", "email"), value=site.contact.email))
+        yield fault("bad-email", ("contact", "email"), value=site.contact.email)
     if site.licence and site.licence.url and not is_web_address(site.licence.url):
-        faults.append(fault("bad-url", ("licence", "url"), value=site.licence.url))
+        yield fault("bad-url", ("licence", "url"), value=site.licence.url)
     # A language that is not one of the site's may be one of those that are wrong above.
     known = tuple(lang for lang in KNOWN_LANGUAGES if lang in site.languages)
-    faults += schema.text_faults(site, (), known or KNOWN_LANGUAGES)
-    return faults
+    yield from schema.text_faults(site, (), known or KNOWN_LANGUAGES)
+
+
+def _languages(languages: tuple[str, ...]) -> Iterator[Fault]:
+    if not languages:
+        yield fault("no-languages", ("languages",))
+    for index, lang in enumerate(languages):
+        if lang not in KNOWN_LANGUAGES:
+            listed = ", ".join(KNOWN_LANGUAGES)
+            yield fault("unknown-language", ("languages", index), value=lang, allowed=listed)
+        elif lang in languages[:index]:
+            yield fault("duplicate-value", ("languages", index), value=lang)
 
 
 def is_web_address(url: str) -> bool:

@@ -63,7 +63,7 @@ class DocumentError(Exception):
         )
 
 
-class FrontMatter(frontmatter.default_handlers.YAMLHandler):  # type: ignore[misc]
+class FrontMatter(frontmatter.default_handlers.YAMLHandler):
     """python-frontmatter's splitting with our untyped, position-aware reading of the YAML.
 
     The boundary is a fence and its line only: the library's own takes the empty lines after it
@@ -86,7 +86,7 @@ _HANDLER = FrontMatter()
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without BOM, line ends made \\n.
+    """The text of a file: UTF-8 with or without BOM, line ends made those of Unix.
 
     Raises DocumentError naming the encoding it seems to be in: UTF-16 by its mark or its zero
     bytes, cp1251 or koi8-r by which of the two gives more lower-case Russian letters.
@@ -210,9 +210,9 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = event.start_mark
+                line, column = _start(event)
                 reason = f"more than {MAX_DEPTH} levels"
-                raise DocumentError("yaml-syntax", mark.line + 1, mark.column + 1, reason=reason)
+                raise DocumentError("yaml-syntax", line, column, reason=reason)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -243,8 +243,10 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     return mapping
 
 
-def _start(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def _start(found: yaml.Node | yaml.Event) -> tuple[int, int]:
+    """Line and column, from 1, on which a node or event begins."""
+    mark = found.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

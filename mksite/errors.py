@@ -40,5 +40,5 @@ class MachineError(MksiteError):
     """Disk, permission or another fault of the machine: exit code 3."""
 
 
-class CacheDamaged(MksiteError):
+class CacheDamaged(MksiteError):  # noqa: N818  a state that the build mends, not an error shown
     """The cache cannot be believed; the build starts again without it."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gettext
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mksite import cache
 from mksite.errors import UsageError
 from mksite.templates import FOLDER, LOCALE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def catalogue_path(root: Path, lang: str) -> Path:

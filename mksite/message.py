@@ -10,10 +10,11 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mksite.errors import MksiteError
-from mksite.problem import Problem
+if TYPE_CHECKING:
+    from mksite.errors import MksiteError
+    from mksite.problem import Problem
 
 LANGUAGES = ("ru", "ky", "en")
 

@@ -7,7 +7,6 @@ What needs other sources (names, links, parents) is checked by `mksite.catalogue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from html import unescape
@@ -20,8 +19,10 @@ from mksite.body import Body, Converter
 from mksite.config import EMAIL, is_web_address
 from mksite.model import (
     SCHEMAS,
+    Event,
     Meta,
     Organization,
+    Photo,
     Place,
     Programme,
     Release,
@@ -34,8 +35,11 @@ from mksite.record import Record
 from mksite.source import Source, digest_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mksite.config import Site
 
+MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
 TRANSLATED_ONLY = ("title", "summary", "original")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -130,7 +134,7 @@ def original_digest(meta: Meta | None, text: str) -> str:
     """The digest of what a translator translates: title, summary and body. 16 hex digits."""
     title = getattr(meta, "title", None) or ""
     summary = getattr(meta, "summary", None) or ""
-    return digest_bytes("\0".join((title, summary, text.strip())).encode())[:16]
+    return digest_bytes(f"{title}\x00{summary}\x00{text.strip()}".encode())[:16]
 
 
 def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
@@ -156,13 +160,7 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
     yield from _title(release.title)
     yield from _date(release.date, ("date",))
     if release.event:
-        event = release.event
-        yield from _date(event.start, ("event", "start"))
-        yield from _date(event.end, ("event", "end"))
-        yield from _order(event.start, event.end, ("event", "end"))
-        written = tree.get("event")
-        if event.end and isinstance(written, dict) and written.get("start") is None:
-            yield fault("end-without-start", ("event", "end"), value=event.end)
+        yield from _event(release.event, tree.get("event"))
     for index, correction in enumerate(release.corrections):
         yield from _date(correction.date, ("corrections", index, "date"))
     if release.embargo is not None:
@@ -171,11 +169,7 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _url(release.source.url, ("source", "url"))
     if release.contact and release.contact.email and not EMAIL.fullmatch(release.contact.email):
         yield fault("bad-email", ("contact", "email"), value=release.contact.email)
-    for index, photo in enumerate(release.photos):
-        if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
-            yield fault("photo-without-alt", ("photos", index), file=photo.file)
-        if photo.file.rpartition(".")[2] not in picture.FORMATS:
-            yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
+    yield from _photos(release.photos)
     yield from _aliases(release.aliases)
     for field in ("organizers", "partners", "support", "funders", "participants", "tags"):
         yield from _names(getattr(release, field), (field,))
@@ -183,6 +177,23 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _names(release.programme, ("programme",))
     elif not release.programme.strip():
         yield fault("empty-value", ("programme",), key="programme")
+
+
+def _event(event: Event, written: object) -> Iterator[Fault]:
+    """`written` is the event as the editor wrote it: its start may be there and be wrong."""
+    yield from _date(event.start, ("event", "start"))
+    yield from _date(event.end, ("event", "end"))
+    yield from _order(event.start, event.end, ("event", "end"))
+    if event.end and isinstance(written, dict) and written.get("start") is None:
+        yield fault("end-without-start", ("event", "end"), value=event.end)
+
+
+def _photos(photos: tuple[Photo, ...]) -> Iterator[Fault]:
+    for index, photo in enumerate(photos):
+        if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
+            yield fault("photo-without-alt", ("photos", index), file=photo.file)
+        if photo.file.rpartition(".")[2] not in picture.FORMATS:
+            yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
 
 
 def _names(names: tuple[str, ...], path: FieldPath) -> Iterator[Fault]:
@@ -200,23 +211,27 @@ def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
     for index, former in enumerate(entity.former):
         yield from _date(former.until, ("former", index, "until"))
     if isinstance(entity, Programme):
-        if entity.period:
-            yield from _date(entity.period.start, ("period", "start"))
-            yield from _date(entity.period.end, ("period", "end"))
-            yield from _order(entity.period.start, entity.period.end, ("period", "end"))
-        for index, country in enumerate(entity.countries):
-            yield from _country(country, ("countries", index))
-        for field in ("implementers", "partners", "support", "funders"):
-            yield from _names(getattr(entity, field), (field,))
+        yield from _programme(entity)
     if isinstance(entity, Organization | Place) and entity.country is not None:
         yield from _country(entity.country, ("country",))
     if isinstance(entity, Organization | Programme) and entity.url:
         yield from _url(entity.url, ("url",))
     if isinstance(entity, Place) and entity.coordinates:
         latitude, longitude = entity.coordinates
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        if not (abs(latitude) <= MOST_LATITUDE and abs(longitude) <= MOST_LONGITUDE):
             value = f"{latitude}, {longitude}"
             yield fault("bad-coordinates", ("coordinates",), value=value)
+
+
+def _programme(programme: Programme) -> Iterator[Fault]:
+    if programme.period:
+        yield from _date(programme.period.start, ("period", "start"))
+        yield from _date(programme.period.end, ("period", "end"))
+        yield from _order(programme.period.start, programme.period.end, ("period", "end"))
+    for index, country in enumerate(programme.countries):
+        yield from _country(country, ("countries", index))
+    for field in ("implementers", "partners", "support", "funders"):
+        yield from _names(getattr(programme, field), (field,))
 
 
 def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:
@@ -244,12 +259,14 @@ def _order(start: str | None, end: str | None, path: FieldPath) -> Iterator[Faul
 
 
 def _embargo(text: str) -> Iterator[Fault]:
+    bad = fault("bad-embargo", ("embargo",), value=text)
+    if not _EMBARGO.fullmatch(text):
+        yield bad
+        return
     try:
-        if not _EMBARGO.fullmatch(text):
-            raise ValueError
         datetime.fromisoformat(text)
     except ValueError:
-        yield fault("bad-embargo", ("embargo",), value=text)
+        yield bad
 
 
 def _url(url: str, path: FieldPath) -> Iterator[Fault]:

@@ -7,15 +7,17 @@ miss: the editor then writes the id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from mksite import edtf
 from mksite.model import FOLDERS, Entity, Kind, by_language
 from mksite.name import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Key = tuple[Kind, str]
 

@@ -7,14 +7,16 @@ where the other decodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import inspect
 
 from mksite.name import nearest
 from mksite.problem import Fault, FieldPath, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -88,7 +90,9 @@ def _leave_out(tree: dict[str, Any], found: Fault, stand_in: str) -> None:
         around.pop(str(path[-1]), None)
 
 
-def text_faults(value: Any, path: FieldPath, languages: tuple[str, ...]) -> Iterator[Fault]:
+def text_faults(
+    value: msgspec.Struct, path: FieldPath, languages: tuple[str, ...]
+) -> Iterator[Fault]:
     """Faults of every text by language within a value: a language that the site does not have,
     or no text.
     """
@@ -117,7 +121,7 @@ def _language_faults(
             yield fault("empty-value", (*path, lang), key=lang)
 
 
-def _without_nulls(tree: object) -> Any:
+def _without_nulls(tree: object) -> object:
     """The tree without keys that have no value: `venue:` left empty means it is not known."""
     if isinstance(tree, dict):
         return {key: _without_nulls(value) for key, value in tree.items() if value is not None}
@@ -133,19 +137,11 @@ def explain(tree: object, kind: inspect.Type, path: FieldPath) -> Iterator[Fault
     elif isinstance(kind, inspect.UnionType):
         yield from _explain_union(tree, kind, path)
     elif isinstance(kind, inspect.VarTupleType):
-        if not isinstance(tree, list):
-            yield fault("wrong-type", path, expected="list", found=_shape(tree))
-            return
-        for index, item in enumerate(tree):
-            yield from explain(item, kind.item_type, (*path, index))
+        yield from _explain_list(tree, kind, path)
     elif isinstance(kind, inspect.TupleType):
         yield from _explain_tuple(tree, kind, path)
     elif isinstance(kind, inspect.DictType):
-        if not isinstance(tree, dict):
-            yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
-            return
-        for key, value in tree.items():
-            yield from explain(value, kind.value_type, (*path, key))
+        yield from _explain_mapping(tree, kind, path)
     elif isinstance(kind, inspect.Metadata):
         yield from explain(tree, kind.type, path)
     else:
@@ -185,6 +181,22 @@ def _explain_union(tree: object, kind: inspect.UnionType, path: FieldPath) -> It
     else:
         expected = "/".join(dict.fromkeys(_expected(member) for member in shapes))
         yield fault("wrong-type", path, expected=expected, found=_shape(tree))
+
+
+def _explain_list(tree: object, kind: inspect.VarTupleType, path: FieldPath) -> Iterator[Fault]:
+    if not isinstance(tree, list):
+        yield fault("wrong-type", path, expected="list", found=_shape(tree))
+        return
+    for index, item in enumerate(tree):
+        yield from explain(item, kind.item_type, (*path, index))
+
+
+def _explain_mapping(tree: object, kind: inspect.DictType, path: FieldPath) -> Iterator[Fault]:
+    if not isinstance(tree, dict):
+        yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
+        return
+    for key, value in tree.items():
+        yield from explain(value, kind.value_type, (*path, key))
 
 
 def _explain_tuple(tree: object, kind: inspect.TupleType, path: FieldPath) -> Iterator[Fault]:

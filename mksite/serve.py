@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import time
+from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livereload import Server
@@ -17,7 +19,6 @@ from mksite import asset, config, source, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 WATCHED = (source.CONTENT, templates.FOLDER, asset.FOLDER)
 _PAUSE_SECONDS = 0.3
@@ -88,7 +89,8 @@ def _file(path: str) -> tuple[str, int, int]:
 
 class Base:
     """The path under which the site lives, as site.yaml says now; where that cannot be read, as
-    it said before."""
+    it said before.
+    """
 
     def __init__(self, root: Path) -> None:
         self.file = root / config.FILE
@@ -119,22 +121,21 @@ class Published(StaticFileHandler):  # type: ignore[misc]
         """Nothing is kept by the browser: the next look must show the last build."""
         self.set_header("Cache-Control", "no-store")
 
-    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT  tornado's own
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001,FBT002  tornado
         """The file at an address; the root leads to where the site begins."""
         base = self.base.path().lstrip("/")
         if base and not path:
             self.redirect(f"/{base}", permanent=False)
             return
         if not path.startswith(base):
-            raise HTTPError(404)
+            raise HTTPError(HTTPStatus.NOT_FOUND)
         await super().get(path.removeprefix(base), include_body)
 
     def write_error(self, status_code: int, **settings: object) -> None:
         """404.html of the site, where there is one."""
-        page = os.path.join(self.root, "404.html")
-        if status_code == 404 and os.path.isfile(page):  # noqa: PLR2004  HTTP
-            with open(page, "rb") as file:
-                self.finish(file.read())
+        page = Path(self.root) / "404.html"
+        if status_code == HTTPStatus.NOT_FOUND and page.is_file():
+            self.finish(page.read_bytes())
             return
         super().write_error(status_code, **settings)
 

@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.site_builder import SmallSite
 
 if TYPE_CHECKING:

@@ -710,7 +710,7 @@ def test_every_code_of_the_content_is_met() -> None:
     met |= {"unknown-tag", "unknown-tag-far", "bad-file-name", "symbolic-link"}
     met.add("attachment-too-large")  # 50 MB: tests/test_source.py
     met |= {"photo-kind", "html-picture", "remote-picture"}  # tests/test_attached.py
-    rooms = {"document", "schema", "parsing", "catalogue", "source", "config"}
+    rooms = {"document", "schema", "parsing", "assembly", "resolver", "source", "config"}
     told = [site.codes or COMPOSED[site.place] for site in sites() if site.place[0] in rooms]
     assert set[str]().union(*told) - met == {"source-vanished"}  # the machine's fault
 

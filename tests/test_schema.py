@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -33,12 +33,15 @@ def trees(kind: inspect.Type) -> st.SearchStrategy[Any]:
     return st.one_of(shaped(kind), shaped(kind), shaped(kind), JUNK)
 
 
-def shaped(kind: inspect.Type) -> st.SearchStrategy[Any]:
+def later(kind: inspect.Type) -> st.SearchStrategy[Any]:
+    """Trees of a type that may hold itself."""
+    return st.deferred(lambda: trees(kind))
+
+
+def shaped(kind: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: PLR0911  one return a shape
     """Trees that have the shape of the type."""
     if isinstance(kind, inspect.StructType):
-        fields = {
-            field.encode_name: st.deferred(lambda f=field: trees(f.type)) for field in kind.fields
-        }
+        fields = {field.encode_name: later(field.type) for field in kind.fields}
         required = {field.encode_name for field in kind.fields if field.required}
         known = st.fixed_dictionaries(
             {name: fields[name] for name in fields if name in required},
@@ -61,12 +64,17 @@ def shaped(kind: inspect.Type) -> st.SearchStrategy[Any]:
     return SCALARS
 
 
+TREES = {model: trees(inspect.type_info(model)) for model in MODELS}
+BUSY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(st.data())
+@BUSY
 def test_decode_and_explain_agree(model: type[Any], data: st.DataObject) -> None:
     """One finds no fault exactly where the other decodes."""
     kind = inspect.type_info(model)
-    tree = data.draw(trees(kind))
+    tree = data.draw(TREES[model])
     value, faults = schema.decode(tree, model)
     if value is None:
         assert faults
@@ -185,9 +193,10 @@ def test_salvage(tree: dict[str, Any], model: type[Any], kept: dict[str, Any]) -
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(st.data())
+@BUSY
 def test_salvage_gives_a_value(model: type[Any], data: st.DataObject) -> None:
     """Of every mapping something can be read; of one without faults, all of it."""
-    tree = data.draw(trees(inspect.type_info(model)))
+    tree = data.draw(TREES[model])
     assume(isinstance(tree, dict))
     value, faults = schema.decode(tree, model)
     salvaged = schema.salvage(tree, model, faults, "x")

@@ -332,7 +332,7 @@ def roles_in_content() -> dict[tuple[str, str], dict[str, set[str]]]:
     """Organization or programme → role → the releases in which content/ gives it that role."""
     known = parties()
     programmes = originals("programmes")
-    links = defaultdict(list)
+    links: dict[str, list[str]] = defaultdict(list)
     for source in sources("releases"):
         links[source.id] += _WIKILINK.findall(source.body)
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

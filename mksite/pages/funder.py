@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mksite.address import output_path
-from mksite.catalogue import Catalogue
 from mksite.page import Page
-from mksite.pages.frame import Frame
 from mksite.pages.index import sorted_cards
-from mksite.registry import Key
 from mksite.view import FunderRow, FundersView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.catalogue import Catalogue
+    from mksite.pages.frame import Frame
+    from mksite.registry import Key
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mksite import collation
 from mksite.address import output_path
-from mksite.catalogue import Catalogue
-from mksite.model import Kind
 from mksite.page import Page
-from mksite.pages.frame import Frame
 from mksite.pages.index import entry
 from mksite.view import HomeView, IndexEntry, YearCount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.catalogue import Catalogue
+    from mksite.model import Kind
+    from mksite.pages.frame import Frame
 
 NEWEST = 10
 MOST_ENTRIES = 12

@@ -6,15 +6,19 @@ places and tags as trees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mksite import collation
 from mksite.address import output_path
 from mksite.catalogue import Catalogue, EntityCard, moment_of
 from mksite.model import FOLDERS, Kind, Organization, Place
 from mksite.page import Page
-from mksite.pages.frame import Frame
 from mksite.view import IndexEntry, IndexGroup, IndexView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.pages.frame import Frame
 
 KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue import Catalogue
 from mksite.registry import Key
+
+if TYPE_CHECKING:
+    from mksite.catalogue import Catalogue
 
 MOST = 24  # neighbours shown on a page
 _ACTIVE = ("organizer", "partner", "support", "implementer", "funder")

@@ -124,7 +124,8 @@ class _Parts:
         """The places around a venue with itself last, and its address."""
         found = self._venues.get(ident)
         if found is None:
-            frame, key = self.frame, ("place", ident)
+            frame = self.frame
+            key: Key = ("place", ident)
             address = frame.words(getattr(frame.catalogue.entities[key].meta, "address", None))
             found = ((*frame.around(key), frame.link(key)), address)
             self._venues[ident] = found

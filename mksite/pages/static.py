@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mksite.address import entity_path, href, output_path
-from mksite.catalogue import Catalogue
 from mksite.page import Page
-from mksite.pages.frame import Frame
 from mksite.record import is_outdated
-from mksite.view import BodyRef, Link, NotFoundView, RedirectView, StaticView
+from mksite.view import Link, NotFoundView, RedirectView, StaticView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.catalogue import Catalogue
+    from mksite.pages.frame import Frame
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
@@ -27,7 +31,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             record = card.records[frame.lang]
             body = frame.body_ref(("page", card.id), record, frame.lang)
             outdated = is_outdated(card.records[frame.default].original_digest, record.meta)
-            view = StaticView(head, title, summary, outdated, body or BodyRef("", ""))
+            view = StaticView(head, title, summary, outdated, body)
             yield Page(
                 output_path(head.path), view, frame.lang, "static.html", origins=(record.path,)
             )

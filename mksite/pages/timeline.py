@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mksite.address import output_path
 from mksite.catalogue import Card, Catalogue, moment_of
 from mksite.page import Page
-from mksite.pages.frame import Frame
 from mksite.view import (
     Link,
     MonthCount,
@@ -18,6 +17,11 @@ from mksite.view import (
     YearMonths,
     YearView,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mksite.pages.frame import Frame
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
