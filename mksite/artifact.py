@@ -7,7 +7,7 @@ from the one in the manifest, or when its output is missing or touched (DESIGN Â
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 

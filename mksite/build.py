@@ -218,6 +218,7 @@ class _Build:
                 since=plan.since,
                 until=plan.until,
                 pages=pages,
+                listed=self.output.listed(),
                 warnings=plan.problems,
                 outdated=plan.outdated,
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mksite import cache
-from mksite.output import Output, Written
+from mksite.output import LIST, Output, Written
 from mksite.problem import Problem
 from mksite.source import digest_bytes
 
@@ -42,7 +42,8 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
 
     `frame` is the digest of all that went in besides the sources' bytes, `sources` that of the
     sources: where both are the same again, and the time is between `since` and `until` (seconds
-    since the epoch, 0 for always), nothing has to be done.
+    since the epoch, 0 for always), nothing has to be done. `listed` is the output's own list of
+    its files: it is of another build where an older cache lies beside a newer output.
     """
 
     engine: str
@@ -51,6 +52,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     since: int
     until: int
     pages: dict[str, Made]
+    listed: Written
     warnings: tuple[Problem, ...] = ()
     outdated: int = 0
 
@@ -59,11 +61,13 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
         return self.since <= seconds and not (self.until and seconds >= self.until)
 
     def is_intact(self, output: Output) -> bool:
-        """Whether every file lies as it was written. One stat a file."""
-        return all(made.is_intact(path, output) for path, made in self.pages.items())
+        """Whether every file lies as it was written, and no others are. One stat a file."""
+        return output.is_intact(LIST, self.listed) and all(
+            made.is_intact(path, output) for path, made in self.pages.items()
+        )
 
 
-EMPTY = Manifest("", "", "", 0, 0, {})
+EMPTY = Manifest("", "", "", 0, 0, {}, Written("", -1, 0))
 
 
 def path_of(root: Path, output: Path) -> Path:

@@ -78,6 +78,11 @@ class Output:
             return None
         return Written("", found.st_size, found.st_mtime_ns)
 
+    def listed(self) -> Written:
+        """The list as it is now."""
+        found = self.written(LIST) or Written("", -1, 0)
+        return Written(self.digest(LIST), found.size, found.mtime_ns)
+
     def is_intact(self, path: str, expected: Written) -> bool:
         """Whether the file is as it was written; where only its stat differs, by its digest."""
         found = self.written(path)
