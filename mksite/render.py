@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from traceback import walk_tb
@@ -239,6 +240,15 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
     def date(text: str, style: datetext.Style = "long") -> str:
         return datetext.format_date(edtf.parse(text), lang, style=style) if text else ""
 
+    @lru_cache(maxsize=8192)
+    def when(text: str, style: datetext.Style = "long") -> Markup:
+        """A date in words, marked where it is in doubt: `<time>` where HTML can say it."""
+        machine = datetext.machine_date(edtf.parse(text)) if text else ""
+        doubt = ' class="doubt"' if text and _is_doubtful(edtf.parse(text)) else ""
+        tag, more = ("time", f' datetime="{machine}"') if machine else ("span", "")
+        words = escape(date(text, style))
+        return Markup(f"<{tag}{more}{doubt}>{words}</{tag}>")  # noqa: S704  escaped just above
+
     def filesize(size_bytes: int) -> str:
         for unit, factor in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
             if size_bytes >= factor:
@@ -248,6 +258,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
 
     return {
         "date": date,
+        "when": when,
         "machine_date": lambda text: datetext.machine_date(edtf.parse(text)) if text else "",
         "is_doubtful": lambda text: bool(text) and _is_doubtful(edtf.parse(text)),
         "month_name": lambda month: locale.months["stand-alone"]["wide"][month],
