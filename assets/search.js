@@ -45,12 +45,13 @@ export function reader(rules) {
   const isLatin = (word) => word.codePointAt(0) < 0x250;
 
   /** The ways to read a query: each a list of index words, in the likeliest language first. */
-  function readings(query) {
+  function readings(query, isKnown = () => true) {
     const asked = words(query);
     const ways = asked.every(isLatin) ? [['en', 'en'], ['ru', 'ru'], ['ky', 'ky']]
       : [['ru', 'en'], ['ky', 'en'], ['ru', 'ru'], ['ky', 'ky']];
     const found = new Map();
     for (const [cyrillic, latin] of asked.length ? ways : []) {
+      if (cyrillic === 'ky' && !isKnown('ky')) continue;
       const read = asked.map((word) => stem(word, isLatin(word) ? latin : cyrillic));
       found.set(read.join(' '), read);
     }
@@ -70,7 +71,7 @@ async function open(page) {
     import(page.engine), json(page.rules), json(page.labels),
     ...page.shards.map((folder) => json(`${folder}start.json`, { cache: 'no-cache' })),
   ]);
-  const shards = [];
+  const shards = [], tongues = new Set(); // the languages that the texts are in
   for (const [number, { meta, table }] of starts.entries()) {
     if (!meta) continue;
     const shard = new engine.PagefindInstance({ basePath: page.shards[number], ranking: RANKING });
@@ -89,6 +90,7 @@ async function open(page) {
     if (number) await one.shard.init('und', { load_wasm: false });
     const packed = new Uint8Array(await (await fetch(one.table)).arrayBuffer());
     const table = JSON.parse(new TextDecoder().decode(one.shard.decompress(packed)));
+    for (const tongue of table.ids.language) tongues.add(tongue);
     const names = new Set(new TextDecoder('latin1').decode(one.shard.searchMeta).match(/und_[0-9a-f]+/g));
     for (const [n, name] of [...names].slice(0, table.dates.length).entries()) {
       const facets = Object.fromEntries(Object.entries(table.columns).map(([facet, column]) =>
@@ -96,7 +98,7 @@ async function open(page) {
       one.rows.set(name, { date: table.dates[n], facets });
     }
   }));
-  return { shards, labels, ...reader(rules) };
+  return { shards, labels, tongues, ...reader(rules) };
 }
 
 /** What is found: rows with their score, those of all readings together. */
@@ -109,7 +111,7 @@ async function find(index, query) {
       if (!before || before.score < score) found.set(id, { ...row, id, score, shard });
     }
   }));
-  const readings = index.readings(query);
+  const readings = index.readings(query, (lang) => index.tongues.has(lang));
   if (!query.trim()) {
     for (const { shard, rows } of index.shards) {
       for (const [id, row] of rows) found.set(id, { ...row, id, score: 0, shard });

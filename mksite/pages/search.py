@@ -41,7 +41,7 @@ FULL_SHARD = 1300  # releases and entities; indexing as many takes about a secon
 MOST_SHARDS = 32
 _DAY = len("2013-03-25")
 KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
-_MOST_SHOWN = 1500  # characters of a body in all languages: what comes later is found, not quoted
+_MOST_SHOWN = 600  # characters of a body in all languages: what comes later is found, not quoted
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 _BREAK = re.compile(r"<(?:br|/(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|figcaption))\b[^>]*>")
