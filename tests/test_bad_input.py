@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mksite import message
 from mksite.edtf import FaultCode
-from tests.site_builder import NOW, SITE_YAML, places
+from mksite.page import view_of
+from mksite.pipeline import pages
+from tests.site_builder import NOW, SITE_YAML, catalogue_of, encoded, places
 from tests.test_message import COMPOSED, sites
 
 if TYPE_CHECKING:
@@ -727,3 +731,46 @@ def test_sentences_are_filled(name: str, lang: str, make_site: Maker) -> None:
     assert found.message
     assert found.hint
     assert nearest in found.hint
+
+
+RICH = front(
+    "date: 2013-03-25",
+    "event: {type: seminar, start: 2013-03-26T09:30, end: 2013-03-27}",
+    "organizers: [МОМ]",
+    "programme: [rmp, rmp-2]",
+    "venue: bishkek",
+    "speakers: [{name: {ru: А. Ким}, organization: iom}]",
+    "tags: [labour]",
+    "corrections: [{date: 2014, text: Правка}]",
+    "aliases: [/old/]",
+    body="## Глава\n\n[[iom|МОМ]] и [[Парк]]\n",
+)
+WHOLE = {
+    **{path: encoded(content) for path, content in GOOD.items()},
+    RELEASE: RICH.encode(),
+    RELEASE.replace(".md", ".en.md"): b"---\ntitle: Meeting\n---\nText [[iom]]\n",
+}
+DAMAGE = st.sampled_from(
+    [
+        *("\n", "\n---\n", " [", "\t", "[[нет]]", "{ru: }", "&a *a", "«", "\x00", "- ", "2013-99"),
+        *("title: \n", "parent: iom\n", "within: park\n", "draft: true\n", "date: [2016,2017]\n"),
+        *("programme: [rmp, rmp]\n", "aliases: [/a/, /tags/]\n", "speakers: [{}]\n"),
+        "event: {start: 2013/2012}\n",
+    ]
+)
+EDITS = st.tuples(st.sampled_from(sorted(WHOLE)), st.floats(0, 1), st.integers(0, 20), DAMAGE)
+
+
+@given(st.lists(EDITS, min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_damage_is_fatal(edits: list[tuple[str, float, int, str]]) -> None:
+    """Whatever happens to the files, every page's View can be made and problems can be told."""
+    files: dict[str, Content] = dict(WHOLE)
+    for path, where, removed, put_in in edits:
+        text = encoded(files[path]).decode()
+        at = int(where * len(text))
+        files[path] = (text[:at] + put_in + text[at + removed :]).encode()
+    made, problems = catalogue_of(files)
+    assert [view_of(page) for page in pages(made, ())]
+    for problem in problems:
+        assert message.line(problem, "ru").startswith(f"{problem.path}:{problem.line}:")
