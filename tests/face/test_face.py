@@ -44,6 +44,7 @@ REAL = (
     "timeline/undated/",
     "about/",
     "search/",
+    "data/",
     "404.html",
     "ky/organizations/iom/",
     "en/releases/migrant-rights-practice/",
@@ -118,15 +119,12 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
 
 
 def test_every_kind_of_page_is_looked_at(both: dict[str, Built]) -> None:
-    """Each template that makes pages has one among those that the browser opens."""
-    looked_at = {both[name].file(f"{both[name].url}/{path}") for name, path in PAGES}
-    assert all(file.is_file() for file in looked_at)
-    for site in both.values():
-        kinds = {kind(file.relative_to(site.public)) for file in site.public.rglob("index.html")}
-        seen = {
-            kind(f.relative_to(site.public)) for f in looked_at if f.is_relative_to(site.public)
-        }
-        assert kinds == seen
+    """Each section has a page of each depth among those that the browser opens."""
+    pages = {page: site for site in both.values() for page in site.public.rglob("index.html")}
+    seen = {both[name].file(f"{both[name].url}/{path}") for name, path in PAGES}
+    assert all(page.is_file() for page in seen)
+    kinds = {kind(page.relative_to(site.public)) for page, site in pages.items()}
+    assert kinds == {kind(page.relative_to(pages[page].public)) for page in seen & set(pages)}
 
 
 def kind(path: Path) -> tuple[str, int]:
@@ -164,9 +162,10 @@ def test_nothing_scrolls_sideways(
     """At 320 px, with letters twice as large, and on paper, all stands within the page."""
     with opened(chromium, both[name], path, width=320) as found:
         assert found.page.evaluate(OUTSIDE) == []
-        found.page.set_viewport_size({"width": 768, "height": HEIGHT})
         found.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert found.page.evaluate(OUTSIDE) == []
+        for wide in WIDTHS:
+            found.page.set_viewport_size({"width": wide, "height": HEIGHT})
+            assert found.page.evaluate(OUTSIDE) == [], wide
         found.page.evaluate("document.documentElement.style.fontSize = ''")
         found.page.emulate_media(media="print")
         found.page.set_viewport_size({"width": A4_WIDTH, "height": HEIGHT})
@@ -246,7 +245,7 @@ def test_on_paper_it_is_a_document(chromium: Browser, both: dict[str, Built], pa
         assert all(said)
         whole = "".join(said)
         assert letters(found.page.inner_text("h1")) in whole
-        if path not in ("404.html",):
+        if path != "404.html":
             assert letters(f"{both['real'].url}/{path}") in whole
         found.page.emulate_media(media="print")
         last = found.page.locator("main p:visible, main li:visible, main dd:visible").last
@@ -259,7 +258,10 @@ def letters(text: str) -> str:
 
 
 def test_the_html_is_valid(both: dict[str, Built]) -> None:
-    """The Nu checker has neither errors nor warnings about any page of the real site."""
+    """The Nu checker has neither errors nor warnings about any page of the real site.
+
+    But for its guesses at a text's language, which know no Kyrgyz.
+    """
     java = shutil.which("java")
     if java is None:
         require(NU.with_name("java"))
@@ -267,7 +269,8 @@ def test_the_html_is_valid(both: dict[str, Built]) -> None:
     command = [str(java), "-Xmx512m", "-jar", str(NU), "--format", "json", "--skip-non-html"]
     run = subprocess.run([*command, str(both["real"].public)], capture_output=True, check=False)
     found = json.loads(run.stderr.decode())["messages"]
-    assert unexpected(found) == []
+    guess = "This document appears to be written in"
+    assert unexpected(m for m in found if not m["message"].startswith(guess)) == []
 
 
 def unexpected(messages: Iterable[dict[str, Any]]) -> list[str]:
