@@ -52,6 +52,7 @@ FILES: dict[str, str] = {
 def site(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     """A site whose index has eight shards."""
     monkeypatch.setattr(search, "FULL_SHARD", 4)
+    monkeypatch.setattr(search, "PART", 4)
     if indexing.executable() is None:
         pytest.skip("There is no Pagefind for this machine.")
     return make_site(FILES)
@@ -201,6 +202,7 @@ def test_the_number_of_shards_changes_seldom(monkeypatch: pytest.MonkeyPatch) ->
     shard that its id says.
     """
     monkeypatch.setattr(search, "FULL_SHARD", 4)
+    monkeypatch.setattr(search, "PART", 4)
     counts = {}
     for size in (1, 4, 5, 8, 9, 16, 17):
         files = {path_of(number): release(number).replace("[МОМ]", "[]") for number in range(size)}

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 FOLDER = "search/"
 INDEX = "search/index"
-FULL_SHARD = 1300  # releases and entities; indexing as many takes about a second
+FULL_SHARD = 1300  # releases and entities that still make one shard: the least to load
+PART = 500  # of a larger archive, in each of its shards: indexing as many takes half a second
 MOST_SHARDS = 32
 _DAY = len("2013-03-25")
 KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
@@ -228,7 +229,8 @@ def divided(catalogue: Catalogue) -> dict[str, tuple[Key, ...]]:
     """
     keys = sorted([*(("release", ident) for ident in catalogue.releases), *catalogue.entities])
     count = 1
-    while count < MOST_SHARDS and len(keys) > count * FULL_SHARD:
+    most = FULL_SHARD if len(keys) <= FULL_SHARD else PART
+    while count < MOST_SHARDS and len(keys) > count * most:
         count *= 2
     found: dict[str, list[Key]] = {str(number): [] for number in range(count)}
     for key in keys:
