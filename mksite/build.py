@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
 class Plan(NamedTuple):
     """What a finished site consists of: the paths of its pages, what lies in the output besides,
-    the folders that belong to pages as a whole, and until when that holds.
+    the folders that belong to pages as a whole (None where paths and folders are those of the last
+    build), and until when that holds.
     """
 
     paths: Collection[str]
     gone: Collection[str]
-    folders: Collection[str]
+    folders: Collection[str] | None
     since: int
     until: int
     problems: tuple[Problem, ...] = ()
@@ -166,7 +167,7 @@ class _Build:
         with self.watch.stage("render"):
             pages = shelf.pages_with(digests, kept, last, self.views)
             made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
-        plan = Plan(last.pages.keys(), (), (), last.since, last.until, outdated=last.outdated)
+        plan = Plan(last.pages.keys(), (), None, last.since, last.until, outdated=last.outdated)
         return self.finish(found, read, shop, made, plan)
 
     def whole(self, found: Inputs, read: reading.Read, last: Manifest) -> Result:
@@ -201,10 +202,10 @@ class _Build:
         last = shop.manifest
         with self.watch.stage("finish"):
             pages = {path: made.made.get(path) or last.pages[path] for path in plan.paths}
-            gone = set(plan.gone).difference(*(page.parts for page in pages.values() if page.parts))
-            leftover = gone | self.leftover(made)
+            parts = {part for page in pages.values() for part in page.parts or ()}
+            leftover = set(plan.gone) - parts | self.leftover(made)
             removed = tuple(sorted(path for path in leftover if self.output.remove(path)))
-            if gone:
+            if plan.folders is not None:
                 self.output.own([*plan.paths, *plan.folders])
             shown = {
                 path: made.shown.get(path) or shop.shelf.pages[path]

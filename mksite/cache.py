@@ -18,6 +18,7 @@ from mksite.record import Record
 from mksite.source import Stat
 
 FOLDER = ".mksite"
+PICTURES = "pictures"
 VERSION = 2
 T = TypeVar("T")
 
@@ -104,8 +105,11 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def discard(root: Path) -> None:
-    """The next build starts from nothing but the published files. The lock is left: it is held."""
-    for place, _, files in os.walk(root / FOLDER):
+    """The next build starts from nothing but the published files. Left are the lock, which is held,
+    and what was made of pictures and documents: each of those files checks itself.
+    """
+    for place, folders, files in os.walk(root / FOLDER):
+        folders[:] = [name for name in folders if name != PICTURES]
         for name in files:
             if name != "lock":
                 (Path(place) / name).unlink(missing_ok=True)

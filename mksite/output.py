@@ -37,6 +37,7 @@ class Output:
     def __init__(self, root: Path) -> None:
         self.root = str(root)
         self._folders: set[str] = set()
+        self._listed = ""
 
     def owned(self) -> set[str]:
         """The paths that mksite has written. Raises UsageError where the folder is somebody
@@ -44,7 +45,8 @@ class Output:
         """
         try:
             with open(os.path.join(self.root, LIST), encoding="utf-8") as file:
-                listed = set(file.read().split("\n")) - {""}
+                self._listed = file.read()
+                listed = set(self._listed.split("\n")) - {""}
                 folders = [path for path in listed if path.endswith("/")]
                 return listed.difference(folders).union(*map(self.within, folders))
         except FileNotFoundError:
@@ -68,7 +70,9 @@ class Output:
     def own(self, paths: Iterable[str]) -> None:
         """The list names exactly these paths; one that ends in a slash is a folder of ours."""
         listed = "".join(f"{path}\n" for path in sorted(paths))
-        self.replace(LIST, listed.encode())
+        if listed != self._listed:
+            self.replace(LIST, listed.encode())
+            self._listed = listed
 
     def written(self, path: str) -> Written | None:
         """What lies at a path now, without its digest; None where no file does."""

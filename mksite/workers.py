@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from mksite.errors import MachineError, MksiteError
 
@@ -19,7 +19,7 @@ Tick = Callable[[int, int], None]
 """Is told how many items are done, of how many."""
 
 SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
-METHOD = "fork" if sys.platform == "linux" else "spawn"
+METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
 
 def no_tick(_done: int, _total: int) -> None:
