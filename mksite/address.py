@@ -6,10 +6,13 @@ The default language is at the root, others under their code. Every page is a fo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from mksite.config import Site
 from mksite.model import FOLDERS, Kind
+
+if TYPE_CHECKING:
+    from mksite.config import Site
 
 
 def language_path(site: Site, lang: str) -> str:

@@ -275,8 +275,8 @@ class _Build:
 
     def parse(self, found: Inputs, known: Parsed) -> reading.Read:
         """All sources, parsed."""
-        options, tick = self.options, self.tick("parse")
-        return reading.read(found, known, options.root, self.packs, options.jobs, tick)
+        folders = reading.Folders(self.options.root, self.packs)
+        return reading.read(found, known, folders, self.options.jobs, self.tick("parse"))
 
     def compute(self, found: Inputs, parsed: Parsed) -> Computed:
         """Everything that follows from the sources."""

@@ -1,4 +1,4 @@
-"""Compiled templates in the cache folder. Bytecode is run, so a damaged file must not be believed."""
+"""Compiled templates in the cache folder. Bytecode is run: a damaged file must not be believed."""
 
 from __future__ import annotations
 

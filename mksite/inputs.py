@@ -1,4 +1,4 @@
-"""Everything that is read before anything is computed: configuration, sources, templates, assets."""
+"""All that is read before anything is computed: configuration, sources, templates, assets."""
 
 from __future__ import annotations
 

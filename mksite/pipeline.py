@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from mksite.address import href
-from mksite.asset import Asset
-from mksite.catalogue import Catalogue, Placed
 from mksite.config import SECTIONS
-from mksite.page import Page
 from mksite.pages import (
     attached,
     calendar,
@@ -30,6 +27,13 @@ from mksite.pages import (
 from mksite.pages.frame import Frame
 from mksite.registry import Miss
 from mksite.view import Link, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mksite.asset import Asset
+    from mksite.catalogue import Catalogue, Placed
+    from mksite.page import Page
 
 CAPABILITIES = (
     home.pages,

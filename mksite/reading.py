@@ -4,6 +4,7 @@ processes. A body goes from its process straight into a pack; only its digest tr
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +16,18 @@ from mksite.workers import Tick, in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from mksite.config import Site
     from mksite.inputs import Inputs
     from mksite.record import Record
     from mksite.source import Source
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """The site folder, and that of the bodies' packs."""
+
+    root: Path
+    packs: Path
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -41,8 +48,8 @@ def parse_key(site: Site, engine: str) -> str:
     return source.digest_bytes("\0".join((engine, *site.languages)).encode())
 
 
-def read(inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick: Tick) -> Read:
-    """All sources parsed, those that `known` holds by their bytes left as they are. `packs` is the folder of the bodies' packs."""
+def read(inputs: Inputs, known: Parsed, folders: Folders, jobs: int, tick: Tick) -> Read:
+    """All sources parsed, those that `known` holds by their bytes left as they are."""
     entries = {entry.path: entry for entry in known.entries}
     fresh: dict[str, Entry] = {}
     todo: list[Source] = []
@@ -55,8 +62,8 @@ def read(inputs: Inputs, known: Parsed, root: Path, packs: Path, jobs: int, tick
         else:
             fresh[found.path] = entry
     if todo:
-        first = pack.next_number(packs)
-        made = in_parallel(parse_slice, todo, jobs, root, packs, first, inputs.site, tick=tick)
+        first = pack.next_number(folders.packs)
+        made = in_parallel(parse_slice, todo, jobs, folders, first, inputs.site, tick=tick)
         for encoded in made:
             for entry in msgspec.msgpack.decode(encoded, type=list[Entry]):
                 fresh[entry.path] = entry
@@ -77,14 +84,14 @@ def is_settled_by(inputs: Inputs, known: Parsed) -> bool:
 
 
 def parse_slice(
-    number: int, sources: Iterable[Source], root: Path, packs: Path, first: int, site: Site
+    number: int, sources: Iterable[Source], folders: Folders, first: int, site: Site
 ) -> bytes:
     """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
     from mksite import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
 
     converter = body.Converter()
-    writer = PackWriter(packs, first + number)
-    read_bytes = source.reader(root)
+    writer = PackWriter(folders.packs, first + number)
+    read_bytes = source.reader(folders.root)
     entries = []
     for item in sources:
         data = read_bytes(item.path)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from traceback import walk_tb

@@ -11,7 +11,8 @@ from mksite.view import SiteView
 
 class Setting(msgspec.Struct, frozen=True):
     """`sites` are the site's Views by language, `assets` addresses by name, `catalogues` digests
-    of the interface catalogues by language. `root` is the site folder, `cache` its cache."""
+    of the interface catalogues by language. `root` is the site folder, `cache` its cache.
+    """
 
     root: Path
     cache: Path

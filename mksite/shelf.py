@@ -9,7 +9,7 @@ Catalogue is assembled, and only the pages that show such a body are made.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -143,7 +143,7 @@ def pages_with(
     return pages
 
 
-def _named(name: str) -> Any:
+def _named(name: str) -> object:
     """The class or function that a name of the shelf stands for."""
     module, _, attribute = name.partition(":")
     return getattr(import_module(module), attribute)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from mksite.errors import MachineError, MksiteError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, SpawnContext
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,7 +31,7 @@ def no_tick(_done: int, _total: int) -> None:
 
 
 def in_parallel(
-    work: Callable[..., R], items: Sequence[T], jobs: int, *shared: Any, tick: Tick = no_tick
+    work: Callable[..., R], items: Sequence[T], jobs: int, *shared: object, tick: Tick = no_tick
 ) -> list[R]:
     """`work(number, slice, *shared)` for each slice of `items`, in the order of the slices.
 
@@ -42,7 +46,11 @@ def in_parallel(
         return [work(0, own, *shared)]
     import multiprocessing  # noqa: PLC0415  loaded only where there is work for several
 
-    context = multiprocessing.get_context(METHOD)
+    context: ForkContext | SpawnContext
+    if METHOD == "fork":
+        context = multiprocessing.get_context("fork")
+    else:
+        context = multiprocessing.get_context("spawn")
     started = []
     for number in range(1, count):
         ours, theirs = context.Pipe(duplex=False)
@@ -87,7 +95,11 @@ def _told(items: Sequence[T], total: int, count: int, tick: Tick) -> Iterator[T]
 
 
 def _run(
-    connection: Any, work: Callable[..., Any], number: int, items: Sequence[Any], shared: Any
+    connection: Connection,
+    work: Callable[..., object],
+    number: int,
+    items: Sequence[object],
+    shared: tuple[object, ...],
 ) -> None:
     """In the other process: the result, or what was raised, goes through the pipe.
 
@@ -95,7 +107,7 @@ def _run(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        answer: Any = work(number, items, *shared)
+        answer: object = work(number, items, *shared)
     except Exception as error:  # noqa: BLE001  whatever it is, the parent raises it
         answer = error
     connection.send(answer)

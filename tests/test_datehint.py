@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 from mksite import edtf
 from mksite.datehint import suggest
 from mksite.edtf import EdtfError, parse
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,10 +15,10 @@ from mksite.datetext import (
     format_range,
     machine_date,
 )
+from mksite.datewords import LANGUAGES
 from mksite.edtf import Edtf, is_approximate, is_uncertain, parse
 
 STYLES: tuple[Style, ...] = ("long", "short", "month-day")
-from mksite.datewords import LANGUAGES
 
 
 def shown(text: str) -> str:

@@ -79,12 +79,10 @@ def sample(hint: object, field: str, *, full: bool) -> object:
         return tuple(sample(kind, field, full=full) for kind in inner)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return filled(hint, full=full)
-    if hint is str:
-        return TEXTS.get(field, "слово") if full or field in {"lang", "kind"} else ""
-    if hint is bool:
-        return full
-    assert hint in (int, float), hint
-    return NUMBERS.get(field, 2) if full else 0
+    word = TEXTS.get(field, "слово") if full or field in {"lang", "kind"} else ""
+    number = NUMBERS.get(field, 2) if full else 0
+    plain: dict[object, object] = {str: word, bool: full, int: number, float: number}
+    return plain[hint]
 
 
 def filled(view: type[Part], *, full: bool) -> Part:

@@ -6,7 +6,7 @@ all Views of that language.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -37,6 +37,9 @@ from mksite.view import (
     Words,
     YearRows,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
 
 LONG_LIST = 400  # rows; a longer list is divided by year, one page each
 
@@ -188,7 +191,7 @@ class Frame:
 
     # ---- heads and bodies
 
-    def head(
+    def head(  # noqa: PLR0913  one parameter for each part that a page may choose
         self,
         path: str,
         title: str,
