@@ -237,6 +237,9 @@ def _programme(programme: Programme) -> Iterator[Fault]:
 def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:
     if text is None:
         return
+    if not text.strip():
+        yield fault("empty-value", path, key=str(path[-1]))
+        return
     try:
         edtf.parse(text)
     except edtf.EdtfError as error:

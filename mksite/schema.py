@@ -214,9 +214,11 @@ def _explain_scalar(tree: object, kind: inspect.Type, path: FieldPath) -> Iterat
         allowed = [str(value) for value in kind.values]
         if tree not in allowed:
             guess = nearest(tree, allowed, limit=1)
-            near = guess[0] if guess else allowed[0]
             listed = ", ".join(allowed)
-            yield fault("unknown-value", path, value=tree, nearest=near, allowed=listed)
+            if guess:
+                yield fault("unknown-value", path, value=tree, nearest=guess[0], allowed=listed)
+            else:
+                yield fault("unknown-value-far", path, value=tree, allowed=listed)
     elif isinstance(kind, inspect.BoolType | inspect.FloatType | inspect.IntType):
         model = {inspect.BoolType: bool, inspect.FloatType: float, inspect.IntType: int}[type(kind)]
         try:

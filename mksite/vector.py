@@ -59,10 +59,14 @@ _ELEMENTS = frozenset(
     ]
 )
 _EFFECT = re.compile(r"fe[A-Z][A-Za-z]*")
-_ACTIVE = re.compile(r"javascript:|vbscript:|expression\s*\(|\\", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"javascript:|vbscript:|(?:expression|image-set|\bsrc)\s*+\(|\\", re.IGNORECASE
+)
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
 _URL = re.compile(
-    r"""url\(\s*(["']?)(?!\1?\s*#)(?!\1?data:(?:font|application/font))[^)]*\)""", re.IGNORECASE
+    # What the text leaves open a browser closes at its end.
+    r"""url\(\s*+(?!["']?+\s*+#)(?!["']?+data:(?:font|application/font))[^)]*+(?:\)|\Z)""",
+    re.IGNORECASE,
 )
 _PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _LINK = re.compile(r"https?://|#|/(?!/)|[a-z0-9]", re.IGNORECASE)
@@ -133,7 +137,8 @@ def _copy(keeping: _Keeping) -> ET.Element:
     copied.text = _style(element.text or "") if keeping.name == "style" else element.text
     for key, value in element.items():
         if key in ("href", _XLINK):
-            target = _target(value.strip(), keeping.name)
+            # Browsers read an address as if no space, tab or line's end stood within it.
+            target = _target("".join(value.split()), keeping.name)
             if target:
                 copied.set("href", target)
         elif key in (_XML + "lang", _XML + "space"):
@@ -147,7 +152,7 @@ def _copy(keeping: _Keeping) -> ET.Element:
 
 def _style(text: str) -> str:
     """CSS or another value that loads nothing; "" where it could run something."""
-    return "" if _ACTIVE.search(text) else _URL.sub("none", _IMPORT.sub("", text))
+    return "" if _ACTIVE.search(text) else _URL.sub("none", _IMPORT.sub(" ", text))
 
 
 def _target(value: str, name: str) -> str:

@@ -106,7 +106,11 @@ def found(tree: object, model: type[Any]) -> list[tuple[str, tuple[str | int, ..
         ({"title": "A", "event": "held"}, Release, [("wrong-type", ("event",))]),
         ({"title": "A", "draft": "maybe"}, Release, [("wrong-type", ("draft",))]),
         ({"title": "A", "speakers": [{}]}, Release, [("missing-key", ("speakers", 0, "name"))]),
-        ({"title": "A", "event": {"type": "x"}}, Release, [("unknown-value", ("event", "type"))]),
+        (
+            {"title": "A", "event": {"type": "x"}},
+            Release,
+            [("unknown-value-far", ("event", "type"))],
+        ),
         ({"title": "A", "kind": "release"}, Release, [("unknown-key-far", ("kind",))]),
         ({"name": "A", "coordinates": ["1", "2", "3"]}, Place, [("wrong-type", ("coordinates",))]),
         ({"name": "A", "coordinates": ["x", "2"]}, Place, [("wrong-type", ("coordinates", 0))]),
