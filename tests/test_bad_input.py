@@ -99,8 +99,8 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
     "word for a truth": (front("draft: может"), 3, 8, "wrong-type", ""),
     "item of a wrong type": (front("tags: [migration, [labour]]"), 3, 19, "wrong-type", ""),
     "unknown word of a list": (front("event: {type: meating}"), 3, 15, "unknown-value", "meeting"),
-    "no word of a list": (front("event: {status: прошло}"), 3, 17, "unknown-value-far", "held"),
-    "date without a text": (front('date: ""'), 3, 7, "empty-value", "date"),
+    "no word of a list": (front("event: {status: прошло}"), 3, 17, "unknown-value-far", ""),
+    "date without a text": (front('date: ""'), 3, 7, "empty-value", ""),
     "date in brackets": (
         front("date: [2016,2017]"),
         3,
