@@ -102,7 +102,15 @@ class _Build:
         with self.watch.stage("parse"):
             read = self.parse(found, known)
         made = self.only_bodies(found, known, read, last) if fits else None
-        return made or self.whole(found, read, last)
+        if made is not None:
+            return made
+        computed = self.compute(found, read.parsed)
+        bodies, count = self.keep(read.parsed), len(read.changed)
+        del (
+            known,
+            read,
+        )  # they are in the cache, and much memory is given back before processes fork
+        return self.whole(inputs.without_scan(found), computed, bodies, last, count)
 
     def verify(self) -> Result:
         site, problems = read_site(self.options.root)
@@ -115,7 +123,8 @@ class _Build:
         if has_errors(computed.problems):
             return self.result(problems=computed.problems)
         setting = self.setting(found, computed.sites)
-        shop = self.shop(found, parsed, setting, manifest.EMPTY, shelf.EMPTY)
+        bodies = Store(self.packs, parsed.places())
+        shop = self.shop(found, bodies, setting, manifest.EMPTY, shelf.EMPTY)
         with self.watch.stage("render"):
             pages = tuple(computed.pages.values())
             differing, every = artifact.differing(pages, shop, self.options.jobs)
@@ -163,25 +172,25 @@ class _Build:
         if digests is None or not kept.sites:
             return None
         setting = self.setting(found, kept.sites)
-        shop = self.shop(found, read.parsed, setting, last, kept)
+        shop = self.shop(found, self.keep(read.parsed), setting, last, kept)
         with self.watch.stage("render"):
             pages = shelf.pages_with(digests, kept, last, self.views)
             made = artifact.make(pages, shop, self.options.jobs, self.tick("render"))
         plan = Plan(last.pages.keys(), (), None, last.since, last.until, outdated=last.outdated)
-        return self.finish(found, read, shop, made, plan)
+        return self.finish(found, shop, made, plan, len(read.changed))
 
-    def whole(self, found: Inputs, read: reading.Read, last: Manifest) -> Result:
-        """The site by way of the Catalogue and all Views."""
-        computed = self.compute(found, read.parsed)
+    def whole(
+        self, found: Inputs, computed: Computed, bodies: Store, last: Manifest, count: int
+    ) -> Result:
+        """The site by way of all Views; `count` sources were parsed."""
         stopping = has_errors(computed.problems) or (
             self.options.strict and bool(computed.problems)
         )
         if stopping:
-            reading.save(read.parsed, self.cache, self.packs)
-            return self.result(problems=computed.problems, parsed=len(read.changed))
+            return self.result(problems=computed.problems, parsed=count)
         kept = shelf.load(self.manifest_path, last)
         setting = self.setting(found, computed.sites)
-        shop = self.shop(found, read.parsed, setting, last, kept)
+        shop = self.shop(found, bodies, setting, last, kept)
         with self.watch.stage("render"):
             owned = self.output.owned()
             pages = tuple(computed.pages.values())
@@ -193,11 +202,9 @@ class _Build:
         since, until = computed.catalogue.since, computed.catalogue.until
         wrong, outdated = computed.problems, computed.outdated
         plan = Plan(computed.pages.keys(), gone, folders, since, until, wrong, outdated)
-        return self.finish(found, read, shop, made, plan)
+        return self.finish(found, shop, made, plan, count)
 
-    def finish(
-        self, found: Inputs, read: reading.Read, shop: Shop, made: Artifacts, plan: Plan
-    ) -> Result:
+    def finish(self, found: Inputs, shop: Shop, made: Artifacts, plan: Plan, count: int) -> Result:
         """What is no longer needed is gone, and what was done is remembered."""
         last = shop.manifest
         with self.watch.stage("finish"):
@@ -223,7 +230,6 @@ class _Build:
                 warnings=plan.problems,
                 outdated=plan.outdated,
             )
-            reading.save(read.parsed, self.cache, self.packs)
             cache.save(self.manifest_path, now)
             cache.clear_leftovers(self.cache)
             fresh = Shelf(found.frame, found.sources, shop.setting.sites, shown)
@@ -233,7 +239,7 @@ class _Build:
             rendered=made.reasons,
             unchanged=len(pages) - len(made.made),
             removed=removed,
-            parsed=len(read.changed),
+            parsed=count,
         )
 
     def leftover(self, made: Artifacts) -> set[str]:
@@ -278,6 +284,11 @@ class _Build:
         folders = reading.Folders(self.options.root, self.packs)
         return reading.read(found, known, folders, self.options.jobs, self.tick("parse"))
 
+    def keep(self, parsed: Parsed) -> Store:
+        """The bodies, once all that was parsed is in the cache."""
+        with self.watch.stage("parse"):
+            return Store(self.packs, reading.save(parsed, self.cache, self.packs).places())
+
     def compute(self, found: Inputs, parsed: Parsed) -> Computed:
         """Everything that follows from the sources."""
         from mksite.planning import compute  # noqa: PLC0415  not where only bodies changed
@@ -291,13 +302,13 @@ class _Build:
         return Setting(self.options.root, self.cache, sites, addresses, catalogues)
 
     def shop(
-        self, found: Inputs, parsed: Parsed, setting: Setting, last: Manifest, kept: Shelf
+        self, found: Inputs, bodies: Store, setting: Setting, last: Manifest, kept: Shelf
     ) -> Shop:
         """What makes artifacts."""
         return Shop(
             setting=setting,
             keys=Keys(found.templates, found.assets, setting),
-            bodies=Store(self.packs, parsed.places()),
+            bodies=bodies,
             output=self.output,
             manifest=last,
             shelf=kept,

@@ -70,6 +70,11 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
     )
 
 
+def without_scan(found: Inputs) -> Inputs:
+    """The Inputs once the sources themselves are no longer needed."""
+    return msgspec.structs.replace(found, scan=source.Scan((), (), ()))
+
+
 def sources_digest(digests: Iterable[str]) -> str:
     """The digest of the sources' digests, in the order of their paths."""
     return source.digest_bytes("".join(digests).encode())

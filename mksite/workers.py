@@ -22,6 +22,8 @@ R = TypeVar("R")
 Tick = Callable[[int, int], None]
 """Is told how many items are done, of how many."""
 
+_RUN = 512  # items that stay together, at most; fewer where every slice could not have some runs
+_ROUNDS = 8
 SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
 METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
@@ -35,12 +37,14 @@ def in_parallel(
 ) -> list[R]:
     """`work(number, slice, *shared)` for each slice of `items`, in the order of the slices.
 
-    The slices are interleaved, so that neighbours, which are alike, are spread evenly. What a
+    The slices are made of short runs in turn: neighbours are alike, so that the work is spread
+    evenly, and lie near each other in memory, so that forked processes share what they do not
+    work on. What a
     process raises is raised here, once all have ended. `tick` hears of this process's slice, the
     others being about as far.
     """
     count = max(1, min(jobs, len(items) // SMALLEST_SLICE))
-    slices = [items[number::count] for number in range(count)]
+    slices = _slices(items, count)
     own = _ticking(slices[0], len(items), count, tick)
     if count == 1:
         return [work(0, own, *shared)]
@@ -79,6 +83,16 @@ def in_parallel(
     if failures:
         raise failures[0]
     return results
+
+
+def _slices(items: Sequence[T], count: int) -> list[list[T]]:
+    """The items in `count` slices of runs in turn."""
+    run = min(_RUN, -(-len(items) // (_ROUNDS * count))) or 1
+    step = run * count
+    return [
+        [item for at in range(number * run, len(items), step) for item in items[at : at + run]]
+        for number in range(count)
+    ]
 
 
 def _ticking(items: Sequence[T], total: int, count: int, tick: Tick) -> Iterable[T]:
