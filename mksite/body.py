@@ -58,6 +58,7 @@ _LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
+_SET_ASIDE = re.compile("\x02[^\x02\x03]*\x03")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
 
@@ -177,8 +178,11 @@ def _mark_attachment(element: Element, attribute: str) -> None:
 
 
 def _heading_id(text: str, taken: set[str]) -> str:
-    """A slug of the heading that no heading before it has; `s-` keeps it apart from the page's."""
-    base = f"s-{slugify(text) or 'section'}"
+    """A slug of the heading that no heading before it has; `s-` keeps it apart from the page's.
+
+    What the library has put aside (HTML, escapes) says nothing and would change with what is above.
+    """
+    base = f"s-{slugify(_SET_ASIDE.sub('', text)) or 'section'}"
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

@@ -109,6 +109,12 @@ def test_headings() -> None:
     assert "<h1" not in found.html
 
 
+def test_heading_with_html() -> None:
+    """HTML in a heading leaves no trace in its id, wherever the heading stands."""
+    found = render("<b>а</b>\n\n## Что <i>дальше</i> \\*\n", CONVERTER)
+    assert found.headings == (Heading(2, "s-chto-dalshe", "Что дальше *"),)
+
+
 def test_language_of_a_word() -> None:
     """A word in another language can be marked."""
     html = render('the film <span lang="ru">«Путь»</span>', CONVERTER).html
