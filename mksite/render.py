@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from mksite import citing, datetext, drawing, edtf, interface, structured
+from mksite import chart, citing, datetext, edtf, flow, interface, structured
 from mksite.bytecode import Compiled
 from mksite.errors import MksiteError, UsageError
 from mksite.page import Bundle, Page, view_of
@@ -195,7 +195,8 @@ def environment(setting: Setting, lang: str) -> Environment:
         asset=lambda name: setting.assets[name],
         period=lambda start, end: datetext.format_period(_date(start), _date(end), lang),
         event_dates=lambda start, end: datetext.format_range(_date(start), _date(end), lang),
-        drawing=drawing,
+        chart=chart,
+        flow=flow,
         kept=_keeper(),
         **_of_site(setting.sites[lang], translations.pgettext),
     )

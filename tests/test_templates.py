@@ -12,7 +12,7 @@ import pytest
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
-from mksite import citing, drawing, pipeline, structured, templates
+from mksite import chart, citing, flow, pipeline, structured, templates
 from mksite.render import environment
 from mksite.setting import Setting
 from mksite.view import SiteView, View
@@ -23,7 +23,7 @@ TYPED = sorted(
     path.name for path in FOLDER.glob("*.html") if path.read_text("utf-8").startswith("{# view: ")
 )
 # What the frame around the content and the functions that templates call read of a View.
-READERS = (citing, drawing, structured)
+READERS = (chart, citing, flow, structured)
 TEXTS = {
     **dict.fromkeys(("date", "start", "end", "when", "until"), "2012-03-06?"),
     "country": "KG",
