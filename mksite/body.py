@@ -234,7 +234,7 @@ def render(markdown: str, converter: Converter, lang: str = "") -> Body:
     for scheme, target in _LINK_TARGET.findall(html):
         (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
     headings = tuple(
-        Heading(int(level), slug, plain_text(inner))
+        Heading(int(level), slug, plain_text(inner).replace("\n", " "))
         for level, slug, inner in _HEADING.findall(html)
     )
     return Body(html, headings, tuple(mentions), tuple(files))

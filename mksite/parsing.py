@@ -31,7 +31,7 @@ from mksite.model import (
     Translation,
 )
 from mksite.problem import Fault, FieldPath, Problem, fault
-from mksite.record import Record
+from mksite.record import Record, outline_of
 from mksite.source import Source, digest_bytes
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         meta=meta,
         original_digest=original_digest(meta, read.body),
         body_digest=digest_bytes(body.html.encode()) if body.html else "",
-        headings=body.headings,
+        outline=outline_of(body.headings),
         mentions=body.mentions,
         files=body.files,
         problems=tuple(sorted(problems)),
@@ -98,7 +98,7 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
 
 def _broken(source: Source, problems: tuple[Problem, ...]) -> tuple[Record, Body]:
     record = Record(
-        source.path, source.kind, source.id, source.lang, None, "", "", (), (), (), problems
+        source.path, source.kind, source.id, source.lang, None, "", "", "", (), (), problems
     )
     return record, Body("", (), (), ())
 

@@ -6,6 +6,8 @@ Record in `mksite.parsing`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from mksite.model import (
@@ -20,6 +22,9 @@ from mksite.model import (
 )
 from mksite.problem import Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):
     """A heading of a body: its level (2 or 3), its id within the page, its text."""
@@ -27,6 +32,11 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
     level: int
     id: str
     text: str
+
+
+def outline_of(headings: Iterable[Heading]) -> str:
+    """Headings as one text, a line each: all Records are in memory at once, and this is small."""
+    return "\n".join(f"{found.level} {found.id} {found.text}" for found in headings)
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
@@ -42,10 +52,18 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     meta: Release | Organization | Programme | Place | Tag | StaticPage | Translation | None
     original_digest: str
     body_digest: str
-    headings: tuple[Heading, ...]
+    outline: str
     mentions: tuple[str, ...]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body, from its outline."""
+        if not self.outline:
+            return ()
+        lines = (line.split(" ", 2) for line in self.outline.split("\n"))
+        return tuple([Heading(int(level), ident, text) for level, ident, text in lines])
 
 
 def is_outdated(original_digest: str, meta: object) -> bool:

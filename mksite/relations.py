@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from mksite.catalogue import EntityCard, Relation
@@ -30,6 +31,7 @@ PROGRAMME_ROLE_FIELDS: tuple[tuple[str, Role], ...] = (
     ("funders", "funder"),
 )
 INHERITED: tuple[Role, ...] = ("funder", "implementer")
+relation = lru_cache(1 << 16)(Relation)  # equal ones are one value in memory
 _ROLE_ORDER = {role: number for number, role in enumerate(ROLES)}
 
 
@@ -43,7 +45,7 @@ def of_programme(names: Resolver, card: EntityCard, default: str) -> tuple[Relat
         for index, name in enumerate(getattr(meta, field)):
             key = names.resolve(record, name, PARTIES, (field, index), when)
             if key is not None:
-                found[Relation(role, *key)] = None
+                found[relation(role, *key)] = None
     return tuple(found)
 
 
@@ -69,18 +71,18 @@ def of_release(
         for index, name in enumerate(getattr(release, field)):
             key = names.resolve(record, name, PARTIES, (field, index), when)
             if key is not None:
-                found[Relation(role, *key)] = None
+                found[relation(role, *key)] = None
     for index, speaker in enumerate(release.speakers):
         if speaker.organization:
             path: FieldPath = ("speakers", index, "organization")
             key = names.resolve(record, speaker.organization, PARTIES, path, when)
             if key is not None:
-                found[Relation("speaker", *key)] = None
+                found[relation("speaker", *key)] = None
     if release.source and release.source.publisher:
         path = ("source", "publisher")
         key = names.resolve(record, release.source.publisher, PARTIES, path, when)
         if key is not None:
-            found[Relation("publisher", *key)] = None
+            found[relation("publisher", *key)] = None
     if release.contact and release.contact.organization:
         path = ("contact", "organization")
         names.resolve(record, release.contact.organization, PARTIES, path, when)
@@ -96,16 +98,16 @@ def together(
     links to and that have no other, and the funders and implementers of its programmes.
     """
     found = dict(own)
-    known = {relation.key for relation in own}
+    known = {held.key for held in own}
     for key in linked:
         if key not in known:
-            found[Relation("mentioned", *key)] = None
-    for programme, relation in programmes:
-        direct = Relation(relation.role, relation.kind, relation.id)
-        if relation.role in INHERITED and direct not in found:
-            found.pop(Relation("mentioned", relation.kind, relation.id), None)
-            found[Relation(relation.role, relation.kind, relation.id, programme)] = None
-    return tuple(sorted(found, key=lambda relation: _ROLE_ORDER[relation.role]))
+            found[relation("mentioned", *key)] = None
+    for programme, held in programmes:
+        direct = relation(held.role, *held.key)
+        if held.role in INHERITED and direct not in found:
+            found.pop(relation("mentioned", *held.key), None)
+            found[relation(held.role, *held.key, programme)] = None
+    return tuple(sorted(found, key=lambda held: _ROLE_ORDER[held.role]))
 
 
 def venue(names: Resolver, record: Record, release: Release, when: str | None) -> str:
