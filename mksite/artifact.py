@@ -23,7 +23,7 @@ from mksite.source import digest_bytes
 from mksite.workers import Tick, in_parallel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mksite.asset import Asset
     from mksite.templates import Templates
@@ -83,7 +83,7 @@ class Artifacts(msgspec.Struct, frozen=True, array_like=True):
 def make(pages: Sequence[Page], shop: Shop, jobs: int, tick: Tick) -> Artifacts:
     """All that is stale among the pages is rendered and written."""
     together = Artifacts({}, {}, {})
-    for encoded in in_parallel(make_slice, pages, jobs, shop, tick=tick):
+    for encoded in in_parallel(make_slice, of_one_view(pages), jobs, shop, tick=tick):
         part = msgspec.msgpack.decode(encoded, type=Artifacts)
         together.made.update(part.made)
         together.reasons.update(part.reasons)
@@ -91,16 +91,28 @@ def make(pages: Sequence[Page], shop: Shop, jobs: int, tick: Tick) -> Artifacts:
     return together
 
 
-def make_slice(number: int, pages: Iterable[Page], shop: Shop) -> bytes:
+def of_one_view(pages: Iterable[Page]) -> list[list[Page]]:
+    """The pages in their order; neighbours that are given the same View are together.
+
+    So one process makes them, and makes, encodes and digests their View once.
+    """
+    found: list[list[Page]] = []
+    for page in pages:
+        if found and found[-1][0].view is page.view:
+            found[-1].append(page)
+        else:
+            found.append([page])
+    return found
+
+
+def make_slice(number: int, groups: Iterable[list[Page]], shop: Shop) -> bytes:
     """In one process: what is stale among its pages, as encoded Artifacts."""
     done = Artifacts({}, {}, {})
     renderer: Any = None
     writer = PackWriter(shop.packs, shop.first + number)
-    for page in pages:
+    for page, view, encoded, digest in _viewed(groups):
         path = page.path
-        view = view_of(page)
-        encoded = _encode(view)
-        made = Made(shop.keys.of(page), digest_bytes(encoded), _NOTHING)
+        made = Made(shop.keys.of(page), digest, _NOTHING)
         last = shop.manifest.pages.get(path)
         if path not in shop.shelf.pages or last is None or last.view != made.view:
             bodies = _bodies(encoded, shop.bodies)
@@ -123,6 +135,16 @@ def make_slice(number: int, pages: Iterable[Page], shop: Shop) -> bytes:
             done.reasons[path] = reason
     writer.close()
     return _encode(done)
+
+
+def _viewed(groups: Iterable[list[Page]]) -> Iterator[tuple[Page, View, bytes, str]]:
+    """Each page with its View, that encoded, and the digest of it."""
+    for group in groups:
+        view = view_of(group[0])
+        encoded = _encode(view)
+        digest = digest_bytes(encoded)
+        for page in group:
+            yield page, view, encoded, digest
 
 
 _NOTHING = Written("", -1, 0)

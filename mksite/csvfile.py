@@ -52,9 +52,24 @@ def encode_joined(
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
     writer.writerow([column.name for kind in kinds for column in columns(kind)])
     astuple = msgspec.structs.astuple
+    texts = _Cells()
     for parts in rows:
-        writer.writerow([_cell(value) for part in parts for value in astuple(part)])
+        writer.writerow(
+            [
+                texts[value] if value.__class__ is str else _cell(value)
+                for part in parts
+                for value in astuple(part)
+            ]
+        )
     return buffer.getvalue().encode()
+
+
+class _Cells(dict[str, object]):
+    """The cells of texts, each made once: ids and empty texts are most of a table."""
+
+    def __missing__(self, text: str) -> object:
+        found = self[text] = _cell(text)
+        return found
 
 
 def _cell(value: object) -> object:

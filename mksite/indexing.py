@@ -18,7 +18,7 @@ import re
 import subprocess
 import threading
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -137,12 +137,17 @@ def _weighted(words: Mapping[str, float]) -> Iterator[str]:
     """
     groups: dict[float, list[str]] = {}
     for word, weight in words.items():
-        group = max(_WEIGHTS[0], *(step for step in _WEIGHTS if step <= weight))
-        groups.setdefault(group, []).append(word)
+        groups.setdefault(_step(weight), []).append(word)
     for group in sorted(groups, reverse=True):
         yield f"___PAGEFIND_WEIGHT___{group:g}"
         yield from sorted(groups[group])
         yield "___END_PAGEFIND_WEIGHT___"
+
+
+@lru_cache(maxsize=1024)
+def _step(weight: float) -> float:
+    """The nearest of Pagefind's weights that is no greater, or the least."""
+    return max((step for step in _WEIGHTS if step <= weight), default=_WEIGHTS[0])
 
 
 def _url(fragment: bytes) -> str:

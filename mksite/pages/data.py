@@ -146,8 +146,9 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     yield file(f"{FOLDER}datapackage.json", archive, package_json)
     for year, refs in years.items():
         stem = f"{FOLDER}{TEXTS}-{year or 'undated'}"
-        yield file(f"{stem}.json", TextsFile(imprint, refs), texts_json)
-        yield file(f"{stem}.sqlite", TextsFile(imprint, refs), texts_sqlite)
+        both = TextsFile(imprint, refs)
+        yield file(f"{stem}.json", both, texts_json)
+        yield file(f"{stem}.sqlite", both, texts_sqlite)
     yield from _entity_pages(catalogue, tables, digests, (imprint, separator))
     for frame in frames:
         yield _data_page(frame, tables, separator, len(texts), years)

@@ -132,6 +132,15 @@ def _text_rows(refs: Iterable[TextRef], renderer: Renderer) -> list[TextRow]:
     return found
 
 
+def _rows_of_year(view: TextsFile, renderer: Renderer) -> list[TextRow]:
+    """The same, kept for the other file of this View, which is often made next."""
+    last = renderer.known.get(TEXTS)
+    if last is None or last[0] != view:
+        last = renderer.known[TEXTS] = (view, _text_rows(view.texts, renderer))
+    rows: list[TextRow] = last[1]
+    return rows
+
+
 def _named(html: str, names: dict[str, str]) -> str:
     """The HTML with the names of what is linked by its id alone."""
 
@@ -192,7 +201,7 @@ def archive_sqlite(view: AnyArchive, renderer: Renderer) -> bytes:
 
 def texts_json(view: TextsFile, renderer: Renderer) -> bytes:
     """data/texts-<year>.json."""
-    found = [(row,) for row in _text_rows(view.texts, renderer)]
+    found = [(row,) for row in _rows_of_year(view, renderer)]
     return jsonfile.encode(_head(view.imprint), [(TEXTS, found)])
 
 
@@ -200,7 +209,7 @@ def texts_sqlite(view: TextsFile, renderer: Renderer) -> bytes:
     """data/texts-<year>.sqlite."""
     from mksite import sqlitefile  # noqa: PLC0415
 
-    return sqlitefile.encode([(TEXTS, _text_rows(view.texts, renderer))], _about(view.imprint))
+    return sqlitefile.encode([(TEXTS, _rows_of_year(view, renderer))], _about(view.imprint))
 
 
 def package_json(view: AnyArchive, renderer: Renderer) -> bytes:

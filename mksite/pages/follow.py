@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -122,6 +123,7 @@ def is_placed(card: Card) -> bool:
     return bool(card.moment.years or card.release.corrections)
 
 
+@lru_cache(maxsize=1 << 16)
 def exact_day(text: str | None) -> edtf.Point | None:
     """The one day that an EDTF text names without doubt, perhaps with a time."""
     date = _parsed(text)
