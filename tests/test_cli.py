@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from mksite import cli as command_line
 from mksite import message
+from mksite.console import LONG_BUILD, Console, progress
 from mksite.errors import MachineError
 from tests.site_builder import SITE_YAML, tree
 
@@ -348,7 +349,7 @@ class Terminal(io.StringIO):
 
 def test_problems_on_a_terminal(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person sees the place, the sentence and below it what to do."""
-    console = command_line.Console("en")
+    console = Console("en")
     terminal = Terminal()
     problems = make_site(BAD).build().result.problems
     monkeypatch.setattr(sys, "stderr", terminal)
@@ -364,7 +365,7 @@ def test_progress_of_a_long_build(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    with command_line._progress(command_line.Console("en")) as show:  # noqa: SLF001
+    with progress(Console("en")) as show:
         show("parse", 300, 600)
         show("render", 1, 2)
     text = terminal.getvalue()
@@ -380,7 +381,7 @@ def test_progress_ends_with_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
 
     def fail() -> None:
-        with command_line._progress(command_line.Console("en")) as show:  # noqa: SLF001
+        with progress(Console("en")) as show:
             show("parse", 300, 600)
             raise MachineError("disk-full")
 
@@ -389,12 +390,12 @@ def test_progress_ends_with_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue().rindex("\x1b[?25h") > terminal.getvalue().rindex("\x1b[?25l")
 
 
-@pytest.mark.parametrize("total", [1, command_line.LONG_BUILD - 1])
+@pytest.mark.parametrize("total", [1, LONG_BUILD - 1])
 def test_no_progress_of_a_short_build(total: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at once is not shown."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with command_line._progress(command_line.Console("en")) as show:  # noqa: SLF001
+    with progress(Console("en")) as show:
         show("render", 0, total)
         show("render", total, total)
     assert terminal.getvalue() == ""
@@ -402,7 +403,7 @@ def test_no_progress_of_a_short_build(total: int, monkeypatch: pytest.MonkeyPatc
 
 def test_no_progress_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     """Where standard error is no terminal, nothing but problems and the result is written."""
-    with command_line._progress(command_line.Console("en")) as show:  # noqa: SLF001
+    with progress(Console("en")) as show:
         show("render", 10_000, 100_000)
     assert capsys.readouterr() == ("", "")
 
