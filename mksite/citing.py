@@ -9,9 +9,11 @@ would take at its word.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
+from markupsafe import Markup, escape
 
 from mksite import datetext, edtf
 from mksite.view import (
@@ -180,6 +182,7 @@ def publisher(site: SiteView) -> str:
 # Dates
 
 
+@lru_cache(maxsize=4096)
 def sure(text: str) -> tuple[str, ...]:
     """What is certain of a date (EDTF), as digits: year, month, day, or the first of them.
 
@@ -359,6 +362,18 @@ def head_tags(
             if content
         ]
     )
+
+
+def head_html(site: SiteView, view: View, title: str, address: str, picture: str = "") -> Markup:
+    """The meta tags of a page as lines of HTML, all of them escaped at once."""
+    tags = head_tags(site, view, title, address, picture)
+    # No content has a control sign in it after `clean`, so that one can stand between them.
+    contents = str.split(escape("\0".join([tag.content for tag in tags])), "\0")
+    lines = [
+        f'<meta {tag.attribute}="{tag.name}" content="{content}">'
+        for tag, content in zip(tags, contents, strict=False)
+    ]
+    return Markup("\n".join(lines))  # noqa: S704  escaped just above
 
 
 def _of_release(view: ReleaseView, site: SiteView) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ R = TypeVar("R")
 Tick = Callable[[int, int], None]
 """Is told how many items are done, of how many."""
 
-_RUN = 512  # items that stay together, at most; fewer where every slice could not have some runs
+_RUN = 16  # items that stay together, at most; few, for some neighbours are heavy
 _ROUNDS = 8
 SMALLEST_SLICE = 64  # items; below that a process costs more than it saves
 METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
