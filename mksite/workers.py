@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from mksite.errors import MachineError, MksiteError
@@ -39,9 +40,8 @@ def in_parallel(
 
     The slices are made of short runs in turn: neighbours are alike, so that the work is spread
     evenly, and lie near each other in memory, so that forked processes share what they do not
-    work on. What a
-    process raises is raised here, once all have ended. `tick` hears of this process's slice, the
-    others being about as far.
+    work on. What a process raises is raised here, once all have ended. `tick` hears of this
+    process's slice, the others being about as far.
     """
     count = max(1, min(jobs, len(items) // SMALLEST_SLICE))
     slices = _slices(items, count)
@@ -60,7 +60,8 @@ def in_parallel(
         ours, theirs = context.Pipe(duplex=False)
         arguments = (theirs, work, number, slices[number], shared)
         process = context.Process(target=_run, args=arguments, daemon=True)
-        process.start()
+        with _uninterrupted():
+            process.start()
         theirs.close()
         started.append((process, ours))
     failures: list[BaseException] = []
@@ -83,6 +84,21 @@ def in_parallel(
     if failures:
         raise failures[0]
     return results
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interruption from the keyboard waits for the end of the block; a process started in it
+    never hears of one.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _slices(items: Sequence[T], count: int) -> list[list[T]]:
