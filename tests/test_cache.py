@@ -39,6 +39,7 @@ def cached(site: SmallSite) -> list[Path]:
     return sorted(path for path in found if path.is_file() and path.name != "lock")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("manner", ["missing", "empty", "cut", "flipped", "longer"])
 def test_damaged(manner: str, site: SmallSite) -> None:
     """Whichever file of the cache is damaged, everything is rendered right from it or without."""

@@ -287,6 +287,7 @@ def test_ris_is_read_whatever_the_texts_say(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(texts)
 @example(LONG)
+@example("'' -- ``?`")
 def test_bibtex_is_read_whatever_the_texts_say(text: str) -> None:
     """Braces balance, and bibtexparser gives back the one entry with its title and authors."""
     found = harsh(text)

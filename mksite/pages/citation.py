@@ -43,6 +43,7 @@ BIBLATEX_LANGUAGES = {"ru": "russian", "ky": "kyrgyz", "en": "english"}
 
 # What BibTeX or LaTeX would take for a command. A brace is spelled out, for BibTeX counts braces
 # even where they are escaped.
+_LIGATURE = re.compile(r"(?<=')(?=')|(?<=[`!?])(?=`)|(?<=-)(?=-)")  # between its parts
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -205,7 +206,8 @@ def as_bibtex(cited: Citation, site: SiteView) -> str:
 
 
 def _latex(text: str) -> str:
-    return _COMMAND.sub(lambda match: _LATEX[match[0]], text)
+    """The text with nothing in it that LaTeX reads as a command or draws as one sign."""
+    return _LIGATURE.sub("{}", _COMMAND.sub(lambda match: _LATEX[match[0]], text))
 
 
 def as_csl(cited: Citation, site: SiteView) -> bytes:
