@@ -15,12 +15,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "—"
@@ -29,10 +25,14 @@ _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _VERBATIM = re.compile(r"<(/?)(?:code|pre|kbd)\b")
 _CUT = "\0"  # stands where a tag was
 _HIDDEN = "\1"  # stands for a text that is left alone
-_QUOTE = re.compile(rf'["«»„“”]|{_CUT}\n+{_CUT}')
+_QUOTE = re.compile('["«»„“”]')
+_BLOCK_END = re.compile(rf"({_CUT}\n+{_CUT})")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
-_HYPHEN_BETWEEN = re.compile(rf"(?<=[^\s{_CUT}])[ \n{NBSP}](?:-{{1,2}}|–)[ \n](?=[^\s{_CUT}])")
+_BESIDE_DASH = rf'[^\s{_CUT}"]'  # beside a dash that takes its spaces, a straight mark could turn
+_HYPHEN_BETWEEN = re.compile(
+    rf"(?<={_BESIDE_DASH})[ \n{NBSP}](?:-{{1,2}}|–)[ \n](?={_BESIDE_DASH})"
+)
 _LOOSE_DASHES = ("–", "- ", "-\n")
 _BEFORE = rf" («„“\n{_CUT}{NBSP};"  # what may stand before a word
 _OPENING = frozenset(" \n([{«„“—–/" + NBSP + _CUT)
@@ -151,7 +151,7 @@ def _set(text: str, rules: Rules) -> str:
     """Text in which a mark stands for each tag, set by the rules."""
     text = _CUT + text
     if '"' in text:
-        text = "".join(_quoted(text, rules))
+        text = "".join(_quoted(block, rules) for block in _BLOCK_END.split(text))
     if rules.apostrophe and "'" in text:
         text = _outside_addresses(text)
     if any(dash in text for dash in _LOOSE_DASHES):
@@ -169,43 +169,40 @@ def _dash(found: re.Match[str], rules: Rules) -> str:
     return rules.dash
 
 
-def _quoted(text: str, rules: Rules) -> Iterator[str]:
-    """The pieces of the text with its straight quotation marks turned.
+def _quoted(block: str, rules: Rules) -> str:
+    """A paragraph with its straight quotation marks turned; all of them or none.
 
-    A mark opens after a space or an opening bracket and before a word; it closes what is open. What
-    can be neither stays as it is. A quotation ends with its paragraph.
+    A mark opens after a space or an opening bracket and before a word; it closes what is open.
+    Where one can be neither (an inch, a slip), the whole paragraph keeps its marks: had the others
+    been turned, a second pass would count the open ones otherwise, for ’ is an apostrophe too.
     """
     pairs = (rules.outer, rules.inner)
     opening = {pair[0] for pair in pairs}
+    pieces = []
     depth = last = 0
-    for found in _QUOTE.finditer(text):
+    for found in _QUOTE.finditer(block):
         mark, start = found[0], found.start()
-        if mark[0] == _CUT:
-            depth = 0
-        elif mark != '"':
+        if mark != '"':
             depth = depth + 1 if mark in opening else max(depth - 1, 0)
-        else:
-            before, after = _around(text, start, found.end())
-            opens = before in _OPENING and not (after.isspace() or after == _CUT)
-            if not opens and (depth == 0 or before.isspace()):
-                continue
-            yield text[last:start]
-            last = found.end()
-            if not opens:
-                depth -= 1
-            yield pairs[min(depth, 1)][0 if opens else 1]
-            if opens:
-                depth += 1
-    yield text[last:]
+            continue
+        before, after = _around(block, start, found.end())
+        opens = before in _OPENING and not (after.isspace() or after == _CUT)
+        if not opens and (depth == 0 or before.isspace()):
+            return block
+        depth -= 0 if opens else 1
+        pieces += [block[last:start], pairs[min(depth, 1)][0 if opens else 1]]
+        depth += 1 if opens else 0
+        last = found.end()
+    return "".join((*pieces, block[last:]))
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The characters before and after a mark, tags left out; a tag's mark at an end of the text."""
-    while start > 1 and text[start - 1] == _CUT:
+    while start > 0 and text[start - 1] == _CUT:
         start -= 1
     while end < len(text) and text[end] == _CUT:
         end += 1
-    return text[start - 1], text[end] if end < len(text) else _CUT
+    return text[start - 1] if start else _CUT, text[end] if end < len(text) else _CUT
 
 
 def _outside_addresses(text: str) -> str:

@@ -45,6 +45,7 @@ def shown(text: str) -> str:
         ("ru", 'Центр «Дом "Надежда"»', "Центр «Дом „Надежда“»"),
         ("ru", '("Закон")', "(«Закон»)"),
         ("ru", 'экран 5" и дом', 'экран 5" и_дом'),
+        ("ru", 'экран 5" и "дом"', 'экран 5" и_"дом"'),
         ("ru", "Миграция - это труд -- и дом – тоже", "Миграция_— это труд_— и_дом_— тоже"),
         ("ru", "пресс-релиз 2012 - 2014", "пресс-релиз 2012 - 2014"),
         ("ru", "Сказано — сделано", "Сказано_— сделано"),
@@ -97,6 +98,8 @@ def test_tags_and_attributes_stay_as_they_are(html: str, lang: str) -> None:
 
 
 @given(elements, st.sampled_from(LANGUAGES))
+@example('"“"""""', "en")
+@example('<p title="«">“"""""</p>\n', "en")
 def test_what_is_set_stays_so(html: str, lang: str) -> None:
     """Setting twice is setting once, for pages and for lines."""
     once = typeset(html, lang)
