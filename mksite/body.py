@@ -38,7 +38,7 @@ ENTITY = "entity:"
 ATTACHMENT = "attachment:"
 
 _LINE_NOT_WORD = re.compile(r"\n(?![^\W\d_])").search
-_RARE_MARKUP = re.compile(r"[`\\<&\x02\x03]|!\[|\]:|\] ?\n?\[(?!\[)|  \n").search
+_RARE_MARKUP = re.compile(r"[`\\<&\t\x02\x03]|!\[|\]:|\] ?\n?\[(?!\[)|  \n").search
 _RARE_PATTERNS = (
     "backtick",
     "escape",

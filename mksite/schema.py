@@ -172,6 +172,8 @@ def _explain_struct(tree: object, kind: inspect.StructType, path: FieldPath) -> 
 def _explain_union(tree: object, kind: inspect.UnionType, path: FieldPath) -> Iterator[Fault]:
     """The faults of the member whose shape fits; where none fits, that."""
     shapes: list[inspect.Type] = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
+    if _is_null(tree) and len(shapes) < len(kind.types) and not any(map(_is_text, shapes)):
+        return
     fitting = [member for member in shapes if _fits(tree, member)]
     if fitting:
         yield from explain(tree, fitting[0], path)
@@ -225,6 +227,15 @@ def _explain_scalar(tree: object, kind: inspect.Type, path: FieldPath) -> Iterat
             msgspec.convert(tree, model, strict=False)
         except msgspec.ValidationError:
             yield fault("wrong-type", path, expected=_expected(kind), found="text")
+
+
+def _is_null(tree: object) -> bool:
+    """Whether msgspec takes it for no value, where there may be none and no text."""
+    return isinstance(tree, str) and tree.lower() == "null"
+
+
+def _is_text(kind: inspect.Type) -> bool:
+    return isinstance(kind.type if isinstance(kind, inspect.Metadata) else kind, inspect.StrType)
 
 
 def _is_date(kind: inspect.Type) -> bool:

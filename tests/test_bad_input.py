@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mksite import message
@@ -764,7 +764,7 @@ EDITS = st.tuples(st.sampled_from(sorted(WHOLE)), st.floats(0, 1), st.integers(0
 
 
 @given(st.lists(EDITS, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_no_damage_is_fatal(edits: list[tuple[str, float, int, str]]) -> None:
     """Whatever happens to the files, every page's View can be made and problems can be told."""
     files: dict[str, Content] = dict(WHOLE)

@@ -25,6 +25,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @given(TEXTS)
 @example("Одна\n- две\n\n[[iom]] и [[А|б]]\n")
 @example("А | Б\n--|--\n1 | 2\n")
+@example("слово\t\nслово [а]\t[б]\n")
 @example("Слово\n===\n\n## Глава *курсив*\n")
 @settings(max_examples=400)
 def test_lean_and_full_agree(text: str) -> None:

@@ -338,7 +338,7 @@ ZONES = (
 moments = st.datetimes(datetime(1960, 1, 1), datetime(2060, 1, 1))  # noqa: DTZ001  local times
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(ZONES), st.lists(moments, min_size=1, max_size=5))
 def test_every_zone_is_told_as_its_data_say(name: str, locals_: list[datetime]) -> None:
     """At any local time that exists once, a calendar's VTIMEZONE gives the zone's own offset."""
@@ -389,7 +389,7 @@ unpleasant = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(unpleasant, unpleasant, unpleasant)
 def test_no_text_breaks_a_calendar(title: str, words: str, name: str) -> None:
     """Both readers read it, and of every text all that iCalendar can carry arrives."""

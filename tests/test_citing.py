@@ -284,7 +284,7 @@ def test_ris_is_read_whatever_the_texts_say(text: str) -> None:
     assert (record["year"], record["date"]) == ("2013", "2013/03/25/")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 @example(LONG)
 @example("'' -- ``?`")
@@ -306,7 +306,7 @@ def test_bibtex_is_read_whatever_the_texts_say(text: str) -> None:
     assert plain(decoded["author"]).endswith("andФонд,Inc.")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts)
 @example(LONG)
 def test_csl_is_read_whatever_the_texts_say(text: str) -> None:

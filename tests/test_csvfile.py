@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from mksite import csvfile
 from mksite.table import TABLES, CorrectionRow, PlaceRow, columns
@@ -39,7 +39,6 @@ def correction(text: str) -> CorrectionRow:
 
 
 @pytest.mark.parametrize("separator", [";", ","])
-@settings(deadline=None)
 @given(recipe=recipes)
 def test_every_value_comes_back(separator: str, recipe: Recipe) -> None:
     """What is read, one apostrophe taken off, is what was written, in every column."""
@@ -53,7 +52,6 @@ def test_every_value_comes_back(separator: str, recipe: Recipe) -> None:
         assert [list(row.values()) for row in read] == [list(row) for row in written]
 
 
-@settings(deadline=None)
 @given(text=texts)
 def test_no_text_begins_a_formula(text: str) -> None:
     """The first character that can be seen of a cell never is one that begins a formula."""
@@ -63,7 +61,6 @@ def test_no_text_begins_a_formula(text: str) -> None:
     assert cell[:1] not in FORMULA or not cell
 
 
-@settings(deadline=None)
 @given(text=texts)
 @example("'")
 def test_a_mark_is_one_apostrophe(text: str) -> None:

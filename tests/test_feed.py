@@ -395,7 +395,7 @@ unpleasant = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(unpleasant, unpleasant, unpleasant)
 def test_no_text_breaks_a_feed(title: str, words: str, name: str) -> None:
     """Every feed is valid, and of a title all that XML can carry arrives."""

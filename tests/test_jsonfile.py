@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 
 from mksite import jsonfile
 from mksite.table import TextRow, columns
@@ -19,7 +19,6 @@ def known(value: object) -> object:
     return None if value == "" else value
 
 
-@settings(deadline=None)
 @given(recipe=recipes)
 def test_every_value_comes_back(recipe: Recipe) -> None:
     """Another reader sees the members in order, and in each row all columns with their values."""

@@ -240,7 +240,6 @@ def test_markup_in_another_encoding() -> None:
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"))
 
 
-@settings(deadline=None)
 @given(TEXT, st.dictionaries(st.from_regex(r"[a-z]{3,8}", fullmatch=True), TEXT, max_size=4))
 def test_markup_keeps_text(text: str, attributes: dict[str, str]) -> None:
     """Text and attributes that name nobody survive reading and writing."""
@@ -254,7 +253,7 @@ def test_markup_keeps_text(text: str, attributes: dict[str, str]) -> None:
     assert made.attrib == kept
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.sampled_from(sorted(SPECIMENS)),
     st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=8)), max_size=3),
@@ -271,7 +270,7 @@ def test_garbage(kind: str, changes: list[tuple[int, bytes]]) -> None:
     assert told(made.data) <= {EMAIL} & told(data)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_garbage_part(part: bytes) -> None:
     """Whatever lies in a document, it is refused or published; nothing else happens."""

@@ -211,7 +211,7 @@ def test_cut_short(form: str) -> None:
             picture.measure(data[:keep])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_garbage(data: bytes) -> None:
     """Bytes that are no picture are refused with a reason, whatever they are."""
@@ -221,7 +221,7 @@ def test_garbage(data: bytes) -> None:
         picture.encode(data, "JPEG", 10)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(
     st.sampled_from(sorted(SMALL)),
     st.lists(st.tuples(st.integers(0, 1200), st.binary(min_size=1, max_size=6)), max_size=3),
@@ -274,7 +274,7 @@ def test_embedded_unknown() -> None:
     assert embedded.strip(b"RIFF\0\0\0\0WAVE") is None
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.sampled_from([b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x0cjP  "]), st.binary())
 def test_embedded_garbage(start: bytes, data: bytes) -> None:
     """Damaged pictures within a document are refused, or end where they end."""

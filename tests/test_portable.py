@@ -184,7 +184,7 @@ def test_damaged(data: bytes) -> None:
     assert caught.value.code == "document-damaged"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, len(SPECIMEN)), st.binary(max_size=8)), max_size=4))
 def test_garbage(changes: list[tuple[int, bytes]]) -> None:
     """A damaged PDF is either refused or published with its pages; nothing else happens."""

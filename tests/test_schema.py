@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -65,12 +65,10 @@ def shaped(kind: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: PLR0911  one 
 
 
 TREES = {model: trees(inspect.type_info(model)) for model in MODELS}
-BUSY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(st.data())
-@BUSY
 def test_decode_and_explain_agree(model: type[Any], data: st.DataObject) -> None:
     """One finds no fault exactly where the other decodes."""
     kind = inspect.type_info(model)
@@ -95,6 +93,8 @@ def found(tree: object, model: type[Any]) -> list[tuple[str, tuple[str | int, ..
         ({"title": "A"}, Release, []),
         ({"title": "A", "venue": None, "event": {"start": None}}, Release, []),
         ({"title": "A", "draft": "TRUE"}, Release, []),
+        ({"name": "A", "coordinates": "Null", "country": "null"}, Place, []),
+        ({"title": "A", "draft": "null"}, Release, [("wrong-type", ("draft",))]),
         ({"name": {"ru": "А", "en": "A"}}, Organization, []),
         ({"name": "A", "coordinates": ["42.8", "74"]}, Place, []),
         ({}, Release, [("missing-key", ("title",))]),
@@ -197,7 +197,6 @@ def test_salvage(tree: dict[str, Any], model: type[Any], kept: dict[str, Any]) -
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(st.data())
-@BUSY
 def test_salvage_gives_a_value(model: type[Any], data: st.DataObject) -> None:
     """Of every mapping something can be read; of one without faults, all of it."""
     tree = data.draw(TREES[model])
@@ -205,4 +204,4 @@ def test_salvage_gives_a_value(model: type[Any], data: st.DataObject) -> None:
     value, faults = schema.decode(tree, model)
     salvaged = schema.salvage(tree, model, faults, "x")
     assert salvaged is not None
-    assert value in (None, salvaged)
+    assert value is None or repr(value) == repr(salvaged)  # "nan" is a number that no other equals

@@ -148,7 +148,7 @@ def test_a_large_sitemap_is_divided_and_a_new_page_changes_one_part() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 60)), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_part_is_larger_than_the_protocol_allows(shapes: list[tuple[int, int]]) -> None:
     """In addresses and in bytes, whatever the pages are like."""
     langs = ("ru", "ky", "en")

@@ -62,7 +62,7 @@ def stored(row: Row) -> Iterator[tuple[str, Any]]:
             yield column.name, None if value == "" else value
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(recipe=recipes)
 def test_every_value_comes_back(recipe: Recipe) -> None:
     """Each row is there in its order, lists of ids as rows of their own, NULL for the unknown."""
@@ -84,7 +84,7 @@ def test_every_value_comes_back(recipe: Recipe) -> None:
             assert tuple(line["tag"] for line in lines) == release.tags
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(recipe=recipes)
 def test_the_file_is_whole(recipe: Recipe) -> None:
     """SQLite finds no damage, no reference that leads nowhere, and no index out of step."""
@@ -100,7 +100,7 @@ def test_the_file_is_whole(recipe: Recipe) -> None:
             connection.execute(check)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(recipe=recipes)
 def test_the_same_rows_give_the_same_bytes(recipe: Recipe) -> None:
     """Nothing of the time, the machine or the library's version is in the file."""

@@ -203,7 +203,7 @@ LINES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_marking_changes_nothing_else(lines: list[str], end: str, bom: bool) -> None:  # noqa: FBT001
     """Whatever a file is, marking leaves it alone or adds the mark and nothing else."""
@@ -219,7 +219,6 @@ def test_marking_changes_nothing_else(lines: list[str], end: str, bom: bool) -> 
     assert translation.marked(made, DIGEST) == made
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=100))
 def test_garbage(data: bytes) -> None:
     """Bytes that are no document are left alone."""

@@ -6,7 +6,7 @@ import base64
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mksite import vector
@@ -119,7 +119,6 @@ def test_deep() -> None:
     assert made.count(b"<g") == depth
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=120) | st.binary(max_size=80).map(lambda b: b"<svg>" + b + b"</svg>"))
 def test_garbage(data: bytes) -> None:
     """Whatever the bytes are, what is published is a drawing, or nothing is."""
