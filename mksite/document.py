@@ -21,6 +21,7 @@ Tree = str | list[Any] | dict[str, Any] | None
 MAX_BYTES = 5_000_000
 MAX_FRONT_MATTER_CHARS = 200_000
 MAX_DEPTH = 64
+_CAPITAL_WITHIN = re.compile("[а-яё][А-ЯЁ]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NEARLY_FENCE = re.compile(r"^[-\u2010-\u2015\u2212]+[ \t]*$", re.MULTILINE)
@@ -122,9 +123,16 @@ def guess_encoding(data: bytes) -> str:
     if _is_wide(data):
         return "UTF-16"
     readings = {name: data.decode(name, "replace") for name in ("cp1251", "koi8-r", "cp866")}
-    frequent = set("оеаинтсрвлкмдпу")  # the commonest letters of Russian, in lower case
-    score = {name: sum(text.count(c) for c in frequent) for name, text in readings.items()}
+    score = {name: _russianness(text) for name, text in readings.items()}
     return max(score, key=lambda name: (score[name], name == "cp1251"))
+
+
+def _russianness(text: str) -> int:
+    """The letters that are common in Russian, and of their words those with a capital after a small
+    letter against it: KOI8-R read as Windows-1251 has other letters, and small ones for capitals.
+    """
+    folded = text.lower()
+    return sum(folded.count(c) for c in "оеаинтсрвлкмдпу") - 2 * len(_CAPITAL_WITHIN.findall(text))
 
 
 def _is_wide(data: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mksite import document
@@ -102,13 +102,14 @@ def test_read_refuses(
     assert dict(found.values) == values
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
 @given(
     st.lists(
         st.sampled_from([*LETTERS.split(), "Кыргызстан", "соглашение", "БИШКЕК", "2013", "NGO"]),
         min_size=4,
     )
 )
+@example(["БИШКЕК"] * 5)
 def test_guess_encoding_of_russian(encoding: str, words: list[str]) -> None:
     """A Russian sentence in an 8-bit encoding is named as in that encoding."""
     text = "Миграционная служба сообщила: " + " ".join(words)
