@@ -88,6 +88,7 @@ class _Build:
 
     def run(self) -> Result:
         with self.watch.stage("read"):
+            self.output.clear_leftovers()  # before anybody asks whose files lie there
             site, problems = read_site(self.options.root)
             if site is None:
                 return self.result(problems=problems)
@@ -106,10 +107,7 @@ class _Build:
             return made
         computed = self.compute(found, read.parsed)
         bodies, count = self.keep(read.parsed), len(read.changed)
-        del (
-            known,
-            read,
-        )  # they are in the cache, and much memory is given back before processes fork
+        del known, read  # they are in the cache: much memory is given back before processes fork
         return self.whole(inputs.without_scan(found), computed, bodies, last, count)
 
     def verify(self) -> Result:
@@ -215,9 +213,9 @@ class _Build:
             if plan.folders is not None:
                 self.output.own([*plan.paths, *plan.folders])
             shown = {
-                path: made.shown.get(path) or shop.shelf.pages[path]
-                for path in plan.paths
-                if path in made.shown or path in shop.shelf.pages
+                path: kept
+                for path, kept in shop.shelf.pages.items()
+                if path in pages and pages[path].view == last.pages[path].view
             }
             now = Manifest(
                 engine=self.options.engine,
@@ -232,7 +230,8 @@ class _Build:
             )
             cache.save(self.manifest_path, now)
             cache.clear_leftovers(self.cache)
-            fresh = Shelf(found.frame, found.sources, shop.setting.sites, shown)
+            self.output.clear_leftovers()
+            fresh = Shelf(found.frame, found.sources, shop.setting.sites, shown | made.shown)
             shelf.save(fresh, self.manifest_path, now, self.views)
         return self.done(
             now,

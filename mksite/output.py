@@ -8,6 +8,7 @@ that whatever a crash leaves is known to be ours.
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST = ".mksite-files"
-_SUFFIX = ".mksite-new"
+NEW = ".mksite-new"  # the folder where files are written before they take their places
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True):
@@ -104,18 +105,18 @@ class Output:
             return ""
 
     def write(self, path: str, data: bytes) -> Written:
-        """The file at `path` is `data`: first whole beside it, then in its place."""
+        """The file at `path` is `data`: first whole in `NEW`, then in its place."""
         mtime_ns = self.replace(path, data)
         return Written(digest_bytes(data), len(data), mtime_ns)
 
     def replace(self, path: str, data: bytes) -> int:
         """Replaces a file whole and gives its modification time in nanoseconds."""
         target = f"{self.root}/{path}"
-        folder = target.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        temporary = target + _SUFFIX
+        temporary = f"{self.root}/{NEW}/{os.getpid()}"
+        for folder in (f"{self.root}/{NEW}", target.rpartition("/")[0]):
+            if folder not in self._folders:
+                os.makedirs(folder, exist_ok=True)
+                self._folders.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o644)
         try:
@@ -150,10 +151,6 @@ class Output:
             folder = os.path.dirname(folder)
         return removed
 
-    def clear_leftovers(self, paths: Iterable[str]) -> None:
-        """No half-written file of a killed build is left beside these paths."""
-        for path in paths:
-            try:
-                os.unlink(f"{self.root}/{path}{_SUFFIX}")
-            except OSError:
-                continue
+    def clear_leftovers(self) -> None:
+        """No half-written file of a killed build is left."""
+        shutil.rmtree(os.path.join(self.root, NEW), ignore_errors=True)

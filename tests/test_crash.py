@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mksite.output import NEW
 from tests import small_archive
 from tests.command import KILL, at_change, command, run
 from tests.site_builder import tree
@@ -165,6 +166,35 @@ def test_killed_at_a_change_of_the_disk(
         assert tree(site.public) == new
         if mode == "publish":
             assert published(target) == new
+
+
+def test_killed_and_taken_back(site: SmallSite) -> None:
+    """An edit whose build was killed while it wrote a page, and that was then taken back, leaves
+    nothing: the build that finds all as it was clears away the half-written file too.
+    """
+    put(site, 0)
+    assert run(site).code == 0
+    before = tree(site.public)
+    left = 0
+    for at in (9, 11, 16, 40, 41, 42):
+        put(site, 1)
+        assert run(site, "--jobs", "1", prelude=at_change(at, KILL)).code == -signal.SIGKILL
+        left += any((site.public / NEW).iterdir()) if (site.public / NEW).exists() else 0
+        put(site, 0)
+        assert run(site).code == 0
+        assert tree(site.public) == before
+        assert not (site.public / NEW).exists()
+    assert left
+
+
+def test_killed_before_anything_is_published(site: SmallSite) -> None:
+    """Killed at one of its first changes of the disk, a build leaves a folder that is still its own
+    to write to.
+    """
+    for at in range(4, 24, 2):
+        assert run(site, "--jobs", "1", prelude=at_change(at, KILL)).code == -signal.SIGKILL
+    assert run(site).code == 0
+    assert "index.html" in tree(site.public)
 
 
 def test_killed_in_the_first_publication(site: SmallSite, tmp_path: Path) -> None:

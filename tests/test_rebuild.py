@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mksite import manifest, shelf
 from tests import small_archive
 
 if TYPE_CHECKING:
@@ -101,6 +102,19 @@ def test_body(lang: str, site: SmallSite) -> None:
     built = site.build()
     assert set(built.result.rendered) == {LANGUAGES[lang] + PAGE}
     assert differing(before, built.public) == {LANGUAGES[lang] + PAGE}
+
+
+def test_emptied_body(site: SmallSite) -> None:
+    """A page that shows no body any more is kept for no exchange of bodies."""
+    path = source_path("")
+    text = (site.root / path).read_text(encoding="utf-8")
+    made_at = manifest.path_of(site.root, site.public)
+    assert PAGE in shelf.load(made_at, manifest.load(made_at)).pages
+    site.write({path: text[: text.rindex("---") + 4]})
+    assert PAGE in site.build().result.rendered
+    kept = shelf.load(made_at, manifest.load(made_at))
+    assert kept.pages
+    assert PAGE not in kept.pages
 
 
 def test_body_of_an_entity(site: SmallSite) -> None:
