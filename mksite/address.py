@@ -45,6 +45,12 @@ def absolute(site: Site, path: str) -> str:
     return f"{site.url.rstrip('/')}/{path}"
 
 
+def former_path(alias: str) -> str:
+    """The path of a page at an address that an editor gives in `aliases`."""
+    path = alias.lstrip("/")
+    return path if path.endswith((".html", "/")) else f"{path}/"
+
+
 def output_path(path: str) -> str:
     """The output file of a page's path: `en/tags/` → `en/tags/index.html`."""
     return f"{path}index.html" if path.endswith("/") or not path else path

@@ -112,7 +112,7 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
             for found in _check(rest)
             if not any(found.field[: len(field)] == field for field in wrong)
         )
-    problems = tuple(sorted(document.place_fault(FILE, text, 1, found) for found in faults))
+    problems = tuple(sorted(document.place_in_front(FILE, text, 1, faults)))
     return (None if problems else site), problems
 
 

@@ -8,13 +8,16 @@ The typed model (`mksite.model`) decides what is a number or a truth value.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frontmatter
 import msgspec
 import yaml
 
 from mksite.problem import Fault, FieldPath, Problem, field_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Tree = str | list[Any] | dict[str, Any] | None
 
@@ -262,16 +265,11 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def locate(front: str, path: FieldPath, *, at: str = "value") -> tuple[int, int]:
-    """Line and column within a YAML text of a field's key or value.
-
-    Where the field is missing, the place of the nearest mapping around it is given; the YAML is
-    composed anew, so this costs only where there is a problem.
+def _locate(node: yaml.Node, path: FieldPath, *, at: str = "value") -> tuple[int, int]:
+    """Line and column within a composed YAML text of a field's key or value. Where the field is
+    missing, the place of the nearest mapping around it is given.
     """
-    node = yaml.compose(front, Loader=yaml.CBaseLoader)
     place = (1, 1)
-    if node is None:
-        return place
     for part in path:
         found = _child(node, part)
         if found is None:
@@ -293,38 +291,46 @@ def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | No
     return None
 
 
-def place_fault(path: str, front: str, front_line: int, found: Fault) -> Problem:
-    """The Fault as a Problem of the file at `path`, with its line and column."""
-    line, column = locate(front, found.field, at=found.at)
-    return Problem(
-        path,
-        line + front_line - 1,
-        column,
-        found.code,
-        field=field_text(found.field),
-        severity=found.severity,
-        values=found.values,
-    )
+def place_in_front(
+    path: str, front: str, front_line: int, faults: Iterable[Fault]
+) -> list[Problem]:
+    """The Faults as Problems of the file at `path`, with their lines and columns.
+
+    The YAML is composed anew, once: this costs only where there is a problem.
+    """
+    faults = list(faults)
+    root = yaml.compose(front, Loader=yaml.CBaseLoader) if faults else None
+    problems = []
+    for found in faults:
+        line, column = _locate(root, found.field, at=found.at) if root else (1, 1)
+        field = field_text(found.field)
+        problems.append(found.problem(path, line + front_line - 1, column, field))
+    return problems
 
 
-def place(path: str, data: bytes, found: Fault) -> Problem:
-    """The Fault as a Problem of the file with these bytes, with its line and column.
+def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
+    """The Faults as Problems of the file with these bytes, with their lines and columns.
 
     A fault whose field begins with `[[` or `](` is a link in the body to the name that follows.
     """
+    faults = list(faults)
     try:
         text = decode(data)
         if path.endswith(".yaml"):
-            return place_fault(path, text, 1, found)
+            return place_in_front(path, text, 1, faults)
         read_document = read(data)
     except DocumentError:
-        return Problem(path, 1, 1, found.code, severity=found.severity, values=found.values)
-    if found.field and found.field[0] in ("[[", "]("):
-        offset = _link_offset(read_document.body, str(found.field[0]), str(found.field[1]))
-        line, column = _place(read_document.body, offset)
-        line += read_document.body_line - 1
-        return Problem(path, line, column, found.code, severity=found.severity, values=found.values)
-    return place_fault(path, read_document.front, read_document.front_line, found)
+        return [found.problem(path, 1, 1) for found in faults]
+    in_front = []
+    problems = []
+    for found in faults:
+        if found.field and found.field[0] in ("[[", "]("):
+            offset = _link_offset(read_document.body, str(found.field[0]), str(found.field[1]))
+            line, column = _place(read_document.body, offset)
+            problems.append(found.problem(path, line + read_document.body_line - 1, column))
+        else:
+            in_front.append(found)
+    return problems + place_in_front(path, read_document.front, read_document.front_line, in_front)
 
 
 def _link_offset(body: str, mark: str, name: str) -> int:

@@ -333,11 +333,6 @@ def is_exact_day(date: Edtf) -> bool:
     )
 
 
-def has_time(date: Edtf) -> bool:
-    """Whether a time of day is written in it."""
-    return any(point is not None and point.time for point in _bounds(date))
-
-
 def precision(date: Edtf) -> Precision:
     """The smallest period that is known to hold the date as stated; of several, the coarsest.
 

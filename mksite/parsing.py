@@ -75,11 +75,9 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
     except RecursionError:
         problem = Problem(source.path, read.body_line, 1, "body-too-deep")
         return _broken(source, (problem,))
-    problems = tuple(
-        document.place_fault(source.path, read.front, read.front_line, found) for found in faults
-    )
+    problems = document.place_in_front(source.path, read.front, read.front_line, faults)
     if "<img" in body.html:
-        problems += tuple(document.place(source.path, data, found) for found in shown(body.html))
+        problems += document.place(source.path, data, shown(body.html))
     record = Record(
         path=source.path,
         kind=source.kind,

@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mksite import asset, attached, cache, document, page, source, translation
+from mksite.address import former_path, output_path
 from mksite.assembly import assemble
 from mksite.catalogue import Catalogue, Placed
+from mksite.model import Release, StaticPage
 from mksite.pipeline import faults, pages, site_views
 from mksite.problem import Problem, fault
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from mksite.inputs import Inputs
     from mksite.options import Options, Watch
     from mksite.page import Page
+    from mksite.problem import Fault, FieldPath
+    from mksite.record import Record
     from mksite.view import SiteView
 
 
@@ -55,7 +59,7 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
         problems += asset.unused(options.root, found.assets, found.templates)
         for record in records:
             problems += record.problems
-        problems += place(options.root, (*placed, *_collided(planned), *faults(catalogue)))
+        problems += place(options.root, (*placed, *_collided(planned, records), *faults(catalogue)))
     return Computed(
         catalogue,
         planned.pages,
@@ -65,16 +69,37 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
     )
 
 
-def _collided(planned: page.Planned) -> Iterator[Placed]:
+def _collided(planned: page.Planned, records: Iterable[Record]) -> Iterator[Placed]:
     """The faults of pages that claim the address of another."""
     for first, second in planned.collisions:
         if second.origins:
+            origin = second.origins[0]
+            meta = next((record.meta for record in records if record.path == origin), None)
             other = ", ".join(first.origins) or first.template
-            found = fault("address-collision", ("aliases",), address=second.path, other=other)
-            yield Placed(second.origins[0], found)
+            address = f"/{second.path.removesuffix('index.html')}"
+            field = _claim(second, meta)
+            yield Placed(origin, fault("address-collision", field, address=address, other=other))
+
+
+def _claim(claimed: Page, meta: object) -> FieldPath:
+    """The field that makes a page's source claim the address: one of its former addresses, or,
+    where it is none of them, the field for these.
+    """
+    if isinstance(meta, Release | StaticPage):
+        for index, alias in enumerate(meta.aliases):
+            if output_path(former_path(alias)) == claimed.path:
+                return ("aliases", index)
+    return ("aliases",)
 
 
 def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
     """Faults with their line and column, looked up in their files."""
     read = source.reader(root)
-    return [document.place(item.path, read(item.path), item.fault) for item in placed]
+    by_path: dict[str, list[Fault]] = {}
+    for item in placed:
+        by_path.setdefault(item.path, []).append(item.fault)
+    return [
+        problem
+        for path, faults_there in by_path.items()
+        for problem in document.place(path, read(path), faults_there)
+    ]

@@ -43,6 +43,10 @@ class Fault(msgspec.Struct, frozen=True):
     severity: Severity = "error"
     values: tuple[tuple[str, str], ...] = ()
 
+    def problem(self, path: str, line: int, column: int, field: str = "") -> Problem:
+        """The Problem at a place of a file; `field` as an editor writes it."""
+        return Problem(path, line, column, self.code, field, self.severity, self.values)
+
 
 def fault(
     code: str,

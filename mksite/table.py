@@ -339,15 +339,3 @@ _OWN_MEANINGS = frozenset(
 def meaning(table: str, stem: str) -> str:
     """The code under which the interface says what a column means."""
     return f"{table}.{stem}" if (table, stem) in _OWN_MEANINGS else stem
-
-
-def meanings() -> tuple[str, ...]:
-    """All such codes, each once, in the order of the tables."""
-    kinds: dict[str, type[Row]] = {**TABLES, TEXTS: TextRow, "": InvolvementRow}
-    return tuple(
-        dict.fromkeys(
-            meaning(table, base(column.name))
-            for table, kind in kinds.items()
-            for column in columns(kind)
-        )
-    )

@@ -133,7 +133,8 @@ def catalogue_of(
     made, placed = assembly.assemble(records, attachments, chosen, now=now, drafts=drafts)
     texts = {"site.yaml": encoded(SITE_YAML), **{p: encoded(text) for p, text in files.items()}}
     problems = [problem for found in records for problem in found.problems]
-    problems += [document.place(p.path, texts[p.path], p.fault) for p in placed]
+    for found in placed:
+        problems += document.place(found.path, texts[found.path], [found.fault])
     return made, tuple(sorted(set(problems)))
 
 

@@ -381,11 +381,11 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
             RELEASE: front("aliases: [/old/]"),
             "content/releases/other.md": front("aliases: [/new/, /old/]"),
         },
-        [("content/releases/other.md", 3, 10, "address-collision")],
+        [("content/releases/other.md", 3, 18, "address-collision")],
     ),
     "former address is a section": (
         {RELEASE: front("aliases: [/timeline/]")},
-        [(RELEASE, 3, 10, "address-collision")],
+        [(RELEASE, 3, 11, "address-collision")],
     ),
     "page named as a section": (
         {"content/pages/tags.md": front()},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -183,8 +186,9 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     """As many levels as are allowed can be read, located and walked."""
     text = "[" * document.MAX_DEPTH + "x" + "]" * document.MAX_DEPTH
     assert document.parse_yaml(text) is not None
-    place = document.locate(text, (0,) * document.MAX_DEPTH)
-    assert place == (1, document.MAX_DEPTH + 1)
+    path = (0,) * document.MAX_DEPTH
+    [found] = document.place_in_front("x.yaml", text, 1, [fault("code", path)])
+    assert (found.line, found.column) == (1, document.MAX_DEPTH + 1)
 
 
 @given(st.text(max_size=60) | st.text("abк:-[]{}&*!|>'\"#%@, \n\t?", max_size=60))
@@ -241,9 +245,27 @@ speakers:
         ((), "value", (1, 1)),
     ],
 )
-def test_locate(path: tuple[str | int, ...], at: str, place: tuple[int, int]) -> None:
+def test_place_in_front(
+    path: tuple[str | int, ...], at: Literal["key", "value"], place: tuple[int, int]
+) -> None:
     """A field is found at its value or key; a missing one at what is nearest around it."""
-    assert document.locate(FRONT, path, at=at) == place
+    [found] = document.place_in_front("x.md", FRONT, 1, [fault("code", path, at=at)])
+    assert (found.line, found.column) == place
+
+
+def test_many_faults_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many faults a file has, its YAML is composed once."""
+    composed = []
+    compose = yaml.compose
+
+    def counted(text: str, Loader: type[yaml.CBaseLoader]) -> object:  # noqa: N803  the library's
+        composed.append(text)
+        return compose(text, Loader)
+
+    monkeypatch.setattr(yaml, "compose", counted)
+    faults = [fault("code", ("tags", number)) for number in range(50)]
+    assert len(document.place_in_front("x.md", FRONT, 1, faults)) == 50
+    assert composed == [FRONT]
 
 
 @pytest.mark.parametrize(
@@ -259,5 +281,5 @@ def test_locate(path: tuple[str | int, ...], at: str, place: tuple[int, int]) ->
 def test_place(path: tuple[str | int, ...], place: tuple[int, int]) -> None:
     """A fault in front matter or body has its line and column in the file."""
     text = "---\ntitle: А\n---\n\n\nЕщё [[МОМ|офис]]\n[[Центр\n  поддержки]]\n[д](файл.pdf)\n"
-    found = document.place("x.md", text.encode(), fault("code", path))
+    [found] = document.place("x.md", text.encode(), [fault("code", path)])
     assert (found.line, found.column) == place

@@ -105,23 +105,23 @@ def test_bounds_and_years(  # noqa: PLR0913, PLR0917 - a row of the table
 
 
 @pytest.mark.parametrize(
-    ("text", "is_uncertain", "is_approximate", "is_exact_day", "has_time"),
+    ("text", "is_uncertain", "is_approximate", "is_exact_day"),
     [
-        ("2013-03-25", False, False, True, False),
-        ("2013-03-26T09:30", False, False, True, True),
-        ("2013-03", False, False, False, False),
-        ("2012-03-06?", True, False, False, False),
-        ("2012-03-06~", False, True, False, False),
-        ("2012-03-06%", True, True, False, False),
-        ("2012?-03-06", True, False, False, False),
-        ("2012-03-?06", True, False, False, False),
-        ("2012-~03-06", False, True, False, False),
-        ("XXXX-03-06", False, False, False, False),
-        ("2012-03-XX", False, False, False, False),
-        ("2012-03-06/2012-03-07", False, False, False, False),
-        ("2012?/2014~", True, True, False, False),
-        ("2013-03-26T09:30/..", False, False, False, True),
-        ("[2012-03-06]", False, False, False, False),
+        ("2013-03-25", False, False, True),
+        ("2013-03-26T09:30", False, False, True),
+        ("2013-03", False, False, False),
+        ("2012-03-06?", True, False, False),
+        ("2012-03-06~", False, True, False),
+        ("2012-03-06%", True, True, False),
+        ("2012?-03-06", True, False, False),
+        ("2012-03-?06", True, False, False),
+        ("2012-~03-06", False, True, False),
+        ("XXXX-03-06", False, False, False),
+        ("2012-03-XX", False, False, False),
+        ("2012-03-06/2012-03-07", False, False, False),
+        ("2012?/2014~", True, True, False),
+        ("2013-03-26T09:30/..", False, False, False),
+        ("[2012-03-06]", False, False, False),
     ],
 )
 def test_what_is_known(
@@ -129,14 +129,12 @@ def test_what_is_known(
     is_uncertain: bool,  # noqa: FBT001 - a column of the table
     is_approximate: bool,  # noqa: FBT001
     is_exact_day: bool,  # noqa: FBT001
-    has_time: bool,  # noqa: FBT001
 ) -> None:
     """Marks anywhere make a date doubtful or approximate, and no such date is an exact day."""
     date = parse(text)
     assert edtf.is_uncertain(date) is is_uncertain
     assert edtf.is_approximate(date) is is_approximate
     assert edtf.is_exact_day(date) is is_exact_day
-    assert edtf.has_time(date) is has_time
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,18 @@ from babel.messages.pofile import read_po
 
 from mksite.config import KNOWN_LANGUAGES, SECTIONS
 from mksite.model import EventStatus, EventType, Kind, OrganizationType, Role
-from mksite.table import TABLES, TEXTS, ColumnType, NameUse, meanings
+from mksite.table import (
+    TABLES,
+    TEXTS,
+    ColumnType,
+    InvolvementRow,
+    NameUse,
+    Row,
+    TextRow,
+    base,
+    columns,
+    meaning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +39,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 LANGUAGES = ("ru", "ky", "en")
 
+TABULAR: dict[str, type[Row]] = {**TABLES, TEXTS: TextRow, "": InvolvementRow}
+
 # Every code that a template or a filter gives to `label`, by context.
 CODES: dict[str, tuple[str, ...]] = {
     "role": get_args(Role),
@@ -41,7 +54,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "endonym": KNOWN_LANGUAGES,
     "kind": get_args(Kind),
     "identifier": ("wikidata", "ror", "iati", "dac", "isni", "viaf"),
-    "column": meanings(),
+    "column": tuple(
+        {meaning(name, base(column.name)) for name in TABULAR for column in columns(TABULAR[name])}
+    ),
     "column-type": get_args(ColumnType),
     "table": (*TABLES, TEXTS),
     "name-use": get_args(NameUse),

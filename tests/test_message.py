@@ -48,11 +48,12 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("console", "sentence"): set(),
     ("console", "show"): {"stage-parse", "stage-render"},
     ("document", "place"): set(),
-    ("document", "place_fault"): set(),
+    ("document", "place_in_front"): set(),
     ("document", "problem"): set(),
     ("message", "of_error"): set(),
     ("message", "of_problem"): set(),
     ("problem", "fault"): set(),
+    ("problem", "problem"): set(),
     ("parsing", "_date"): set(get_args(FaultCode)),
     ("source", "problem"): set(),
 }

@@ -20,8 +20,6 @@ from mksite.table import (
     TextRow,
     base,
     columns,
-    meaning,
-    meanings,
 )
 
 ALL: dict[str, type[Row]] = {**TABLES, TEXTS: TextRow, "": InvolvementRow}
@@ -62,11 +60,3 @@ def test_a_reference_to_several_tables_follows_its_kind(table: str) -> None:
         if column.holds.type == "reference" and len(column.holds.tables) > 1:
             assert before.name == "kind"
             assert before.holds.codes == tuple(KIND_OF[other] for other in column.holds.tables)
-
-
-def test_every_column_has_a_meaning() -> None:
-    """The codes of meanings cover each column, and each is used."""
-    used = {
-        meaning(table, base(column.name)) for table, kind in ALL.items() for column in columns(kind)
-    }
-    assert used == set(meanings())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.address import entity_path, href, output_path
+from mksite.address import entity_path, former_path, href, output_path
 from mksite.page import Page
 from mksite.record import is_outdated
 from mksite.view import Link, NotFoundView, RedirectView, StaticView
@@ -64,9 +64,7 @@ def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
 
 
 def _redirect(frame: Frame, alias: str, target: Link, origin: str) -> Page:
-    path = alias.lstrip("/")
-    if not path.endswith((".html", "/")):
-        path += "/"
+    path = former_path(alias)
     head = frame.head(path, target.text, languages=(frame.lang,))
     view = RedirectView(head, target)
     return Page(output_path(path), view, frame.lang, "redirect.html", origins=(origin,))
