@@ -11,7 +11,7 @@ import click
 from tests.bench import contest, peer, report
 
 CHECKOUT = Path(__file__).parents[2]
-FOLDER = click.Path(path_type=Path, file_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 PROGRAM = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -42,7 +42,7 @@ def _scenarios(_context: object, _option: object, value: str) -> tuple[str, ...]
 @click.option("--pelican-up-to", default=1000, show_default=True, help="Releases; 0 for never.")
 @click.option("--hugo", type=PROGRAM, help="Hugo, where it is not in this environment.")
 @click.option("--pelican", type=PROGRAM, help="Pelican, likewise.")
-@click.option("--work", type=FOLDER, help="Where to write the archives; default: temporary.")
+@click.option("--work", type=FOLDER, help="A folder to write the archives in; default: temporary.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Markdown goes here.")
 def main(  # noqa: PLR0913  one parameter an option
     *,
