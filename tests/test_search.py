@@ -160,6 +160,20 @@ def test_what_is_shown_is_the_original_text(site: SmallSite) -> None:
     assert {text[3] for text in texts} == {"Обсудили права."}
 
 
+@pytest.mark.parametrize("line", ["draft: true", "embargo: 2099-01-01"])
+def test_a_hidden_release_leaves_no_trace(line: str, site: SmallSite, make_site: MakeSite) -> None:
+    """With a draft or a release under embargo the index is, to the byte, that without it."""
+    secret = release(30, "Секретный", "Тайна.").replace("organizers", f"{line}\norganizers")
+    open_site, with_secret = site.build(), make_site({**FILES, path_of(30): secret}).build()
+    assert with_secret.result.published
+    indexes = [
+        {path: data for path, data in built.public.items() if path.startswith(search.INDEX)}
+        for built in (open_site, with_secret)
+    ]
+    assert indexes[0]
+    assert indexes[0] == indexes[1]
+
+
 def test_search_may_be_switched_off(make_site: MakeSite) -> None:
     """Without the feature there is no page, no index and no script of it."""
     built = make_site({**FILES, "site.yaml": f"{SITE_YAML}features: {{search: false}}\n"}).build()
