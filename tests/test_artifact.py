@@ -14,7 +14,7 @@ class Text(View, frozen=True):
 
 
 def test_neighbours_with_one_view_are_together() -> None:
-    """Pages keep their order; only the very same View makes neighbours a group, not an equal one."""
+    """Pages keep their order; neighbours are a group by the very same View, not by an equal one."""
     first, equal, last = Text("a"), Text("a"), Text("b")
     views = [first, first, equal, last, last, first]
     pages = [Page(f"{number}.html", view, "ru") for number, view in enumerate(views)]
