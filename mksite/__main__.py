@@ -1,5 +1,5 @@
 """`python -m mksite` is the command line."""
 
-from mksite.cli import main
+from mksite.command.cli import main
 
 main()

@@ -25,7 +25,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 
 from mksite.errors import MachineError
-from mksite.source import digest_bytes
+from mksite.source.source import digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

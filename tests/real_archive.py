@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from mksite.build import build
-from mksite.options import Options
+from mksite.build.build import build
+from mksite.build.options import Options
 from tests.site_builder import ENGINE, NOW, tree
 
 CHECKOUT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from mksite.table import TABLES, TEXTS, Column, Row, Tables, TextRow, columns
+from mksite.pages.data.table import TABLES, TEXTS, Column, Row, Tables, TextRow, columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,18 +8,20 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite import assembly, body, config, document, parsing
-from mksite.build import build
-from mksite.model import KINDS
-from mksite.options import Options, Result
-from mksite.source import NEVER, Attachment, Source, digest_bytes
+from mksite.catalogue import assembly
+from mksite.record import body, parsing
+from mksite.content import config, document
+from mksite.build.build import build
+from mksite.content.model import KINDS
+from mksite.build.options import Options, Result
+from mksite.source.source import NEVER, Attachment, Source, digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mksite.catalogue import Catalogue
-    from mksite.problem import Problem
-    from mksite.record import Record
+    from mksite.catalogue.catalogue import Catalogue
+    from mksite.content.problem import Problem
+    from mksite.record.record import Record
 
 BARE = Path(__file__).parent / "bare"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import small_archive
-from tests.command import FULL_DISK, KILL, at_change, command, is_told, run
+from tests.running import FULL_DISK, KILL, at_change, command, is_told, run
 from tests.site_builder import tree
 
 if TYPE_CHECKING:

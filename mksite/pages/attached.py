@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite import attached, cleaning, picture
-from mksite.address import entity_path
-from mksite.catalogue import Catalogue, attachment_name
-from mksite.cleaning import Store
-from mksite.page import Page
+from mksite.attachment import measuring, cleaning, picture
+from mksite.content.address import entity_path
+from mksite.catalogue.catalogue import Catalogue, attachment_name
+from mksite.attachment.cleaning import Store
+from mksite.view.page import Page
 from mksite.view import FileView, ImageSource, PhotoView, PictureView, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mksite.catalogue import Card
+    from mksite.catalogue.catalogue import Card
     from mksite.pages.frame import Frame
-    from mksite.record import Record
-    from mksite.registry import Key
-    from mksite.render import Renderer
-    from mksite.source import Attachment
+    from mksite.record.record import Record
+    from mksite.catalogue.registry import Key
+    from mksite.render.renderer import Renderer
+    from mksite.source.source import Attachment
 
 MODERN = "AVIF"
 MODERN_TYPE = "image/avif"
@@ -59,15 +59,15 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         records = _records(catalogue, key)
         if records is None:
             continue
-        used = attached.uses(key[1], records.values())
+        used = measuring.uses(key[1], records.values())
         folder = entity_path(*key)
         made: set[str] = set()
         for name, attachment in files.items():
             origins = (attachment.path,)
-            if attached.is_published_whole(used, name, sizes=sizes):
+            if measuring.is_published_whole(used, name, sizes=sizes):
                 view = WholeFile(attachment.path, name, attachment.digest)
                 yield Page(folder + name, view, lang, producer=whole, origins=origins)
-            if attached.is_published_in_sizes(used, attachment, sizes=sizes):
+            if measuring.is_published_in_sizes(used, attachment, sizes=sizes):
                 for form, width in _variants(attachment):
                     path = folder + _sized_name(attachment, form, width)
                     if path not in made:  # the same photograph may lie there twice
@@ -190,7 +190,7 @@ def documents(frame: Frame, key: Key, records: Mapping[str, Record]) -> tuple[Fi
     files = frame.catalogue.attachments.get(key)
     if not files:
         return ()
-    used = attached.uses(key[1], records.values())
+    used = measuring.uses(key[1], records.values())
     shown = used.photos | {name for name in used.named if cleaning.is_picture(name)}
     return tuple(
         FileView(

@@ -6,20 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from mksite.address import entity_path, output_path
-from mksite.model import (
-    FOLDERS,
-    ROLES,
-    Kind,
-    Organization,
-    Place,
-    Programme,
-)
-from mksite.page import Page
-from mksite.pages import data
+from mksite.content.address import entity_path, output_path
+from mksite.content.model import FOLDERS, ROLES, Kind, Organization, Place, Programme
+from mksite.view.page import Page
+from mksite.pages.data import data
 from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.pages.network import Network, network
-from mksite.registry import Key, Miss
+from mksite.catalogue.registry import Key, Miss
 from mksite.view import (
     EntityYearView,
     Head,
@@ -37,7 +30,7 @@ from mksite.view import (
 )
 
 if TYPE_CHECKING:
-    from mksite.catalogue import Catalogue, EntityCard
+    from mksite.catalogue.catalogue import Catalogue, EntityCard
 
 Found = Sequence[tuple[str, str]]
 """Releases, each with the programme that it is inherited from."""

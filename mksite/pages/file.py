@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.page import Page
+from mksite.view.page import Page
 from mksite.view import FileCopy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mksite.asset import Asset
-    from mksite.render import Renderer
+    from mksite.source.asset import Asset
+    from mksite.render.renderer import Renderer
 
 
 def assets(found: Iterable[Asset], lang: str) -> Iterator[Page]:

@@ -15,17 +15,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from mksite import edtf
-from mksite.address import absolute, entity_path, href, language_path
+from mksite.date import edtf
+from mksite.content.address import absolute, entity_path, href, language_path
 from mksite.view import Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mksite.catalogue import Card, Catalogue
-    from mksite.config import Site
-    from mksite.model import Event, Kind
-    from mksite.registry import Key
+    from mksite.catalogue.catalogue import Card, Catalogue
+    from mksite.content.config import Site
+    from mksite.content.model import Event, Kind
+    from mksite.catalogue.registry import Key
 
 FOLLOWED: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
 SINCE = "2026"  # the date in every tag URI (RFC 4151): the year these ids were first given out

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.model import by_language
-from mksite.registry import PARTIES, Key, Miss
+from mksite.content.model import by_language
+from mksite.catalogue.registry import PARTIES, Key, Miss
 
 if TYPE_CHECKING:
-    from mksite.catalogue import Card
-    from mksite.model import FormerName
+    from mksite.catalogue.catalogue import Card
+    from mksite.content.model import FormerName
     from mksite.pages.frame import Frame
 
 

@@ -10,19 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.address import entity_path, href, language_path
-from mksite.catalogue import (
-    Catalogue,
-    EntityCard,
-    Involvement,
-    ancestors,
-    decisive_date,
-)
-from mksite.model import ROLES, Programme, Role, Text
+from mksite.content.address import entity_path, href, language_path
+from mksite.catalogue.catalogue import Catalogue, EntityCard, Involvement, ancestors, decisive_date
+from mksite.content.model import ROLES, Programme, Role, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
-from mksite.record import Record, is_outdated
-from mksite.registry import LINKED, Key, Miss
+from mksite.record.record import Record, is_outdated
+from mksite.catalogue.registry import LINKED, Key, Miss
 from mksite.view import (
     BodyRef,
     FormerView,
@@ -174,7 +168,7 @@ class Frame:
     def role_lists(
         self, involved: Iterable[Involvement], divided: str = ""
     ) -> tuple[RoleList, ...]:
-        """The releases of an entity by role, in the order of `mksite.model.ROLES`."""
+        """The releases of an entity by role, in the order of `mksite.content.model.ROLES`."""
         by_role: dict[Role, list[tuple[str, str]]] = {}
         for involvement in involved:
             by_role.setdefault(involvement.role, []).append((involvement.release, involvement.via))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.address import output_path
-from mksite.page import Page
+from mksite.content.address import output_path
+from mksite.view.page import Page
 from mksite.pages.index import sorted_cards
 from mksite.view import FunderRow, FundersView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
-    from mksite.registry import Key
+    from mksite.catalogue.registry import Key
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:

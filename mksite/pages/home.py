@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mksite import collation
-from mksite.address import output_path
-from mksite.page import Page
+from mksite.text import collation
+from mksite.content.address import output_path
+from mksite.view.page import Page
 from mksite.pages.index import entry
 from mksite.view import HomeView, IndexEntry, YearCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.catalogue import Catalogue
-    from mksite.model import Kind
+    from mksite.catalogue.catalogue import Catalogue
+    from mksite.content.model import Kind
     from mksite.pages.frame import Frame
 
 NEWEST = 10

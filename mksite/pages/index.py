@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite import collation
-from mksite.address import output_path
-from mksite.catalogue import Catalogue, EntityCard, moment_of
-from mksite.model import FOLDERS, Kind, Organization, Place
-from mksite.page import Page
+from mksite.text import collation
+from mksite.content.address import output_path
+from mksite.catalogue.catalogue import Catalogue, EntityCard, moment_of
+from mksite.content.model import FOLDERS, Kind, Organization, Place
+from mksite.view.page import Page
 from mksite.view import IndexEntry, IndexGroup, IndexView
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.registry import Key
+from mksite.catalogue.registry import Key
 
 if TYPE_CHECKING:
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue.catalogue import Catalogue
 
 MOST = 24  # neighbours shown on a page
 _ACTIVE = ("organizer", "partner", "support", "implementer", "funder")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from mksite.address import language_path
-from mksite.page import Page
+from mksite.content.address import language_path
+from mksite.view.page import Page
 from mksite.pages import follow
 from mksite.pages.sitemap import quoted
-from mksite.registry import Miss
+from mksite.catalogue.registry import Miss
 from mksite.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
 
 FILE = "opensearch.xml"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.address import output_path
-from mksite.catalogue import Card, Catalogue, Relation, attachment_name
-from mksite.page import Page
-from mksite.pages import attached, citation, former
+from mksite.content.address import output_path
+from mksite.catalogue.catalogue import Card, Catalogue, Relation, attachment_name
+from mksite.view.page import Page
+from mksite.pages import attached, former
+from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame
-from mksite.record import is_outdated
-from mksite.registry import PARTIES, Key, Miss
+from mksite.record.record import is_outdated
+from mksite.catalogue.registry import PARTIES, Key, Miss
 from mksite.view import (
     ContactView,
     CorrectionView,

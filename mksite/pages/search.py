@@ -18,22 +18,23 @@ from unicodedata import normalize
 from urllib.parse import unquote
 from zlib import crc32
 
-from mksite import collation, indexing
-from mksite.address import entity_path, href, output_path
-from mksite.catalogue import Card, Catalogue, EntityCard, Placed, decisive_date
-from mksite.model import FOLDERS, Kind, by_language
-from mksite.page import Bundle, Page
+from mksite.text import collation
+from mksite import indexing
+from mksite.content.address import entity_path, href, output_path
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, decisive_date
+from mksite.content.model import FOLDERS, Kind, by_language
+from mksite.view.page import Bundle, Page
 from mksite.pages.frame import Frame
 from mksite.pages.index import sorted_cards
-from mksite.problem import fault
-from mksite.registry import PARTIES, Key
+from mksite.content.problem import fault
+from mksite.catalogue.registry import PARTIES, Key
 from mksite.view import Head, Link, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mksite.record import Record
-    from mksite.render import Renderer
+    from mksite.record.record import Record
+    from mksite.render.renderer import Renderer
 
 FOLDER = "search/"
 INDEX = "search/index"
@@ -414,9 +415,9 @@ _SYNONYM = 0.5  # a name of what a release is about, not written there
 
 
 def _date(when: str, lang: str) -> str:
-    from mksite import datetext, edtf  # noqa: PLC0415
+    from mksite.date import wording, edtf  # noqa: PLC0415
 
-    return datetext.format_date(edtf.parse(when), lang, style="long")
+    return wording.format_date(edtf.parse(when), lang, style="long")
 
 
 def _plain(html: str, links: dict[str, str]) -> str:

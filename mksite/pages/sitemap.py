@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zlib import crc32
 
-from mksite.address import absolute, entity_path, language_path
-from mksite.page import Page
+from mksite.content.address import absolute, entity_path, language_path
+from mksite.view.page import Page
 from mksite.pages import follow
 from mksite.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mksite.catalogue import Catalogue
-    from mksite.config import Site
+    from mksite.catalogue.catalogue import Catalogue
+    from mksite.content.config import Site
 
 MOST_URLS = 50_000
 MOST_BYTES = 50_000_000

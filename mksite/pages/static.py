@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.address import entity_path, former_path, href, output_path
-from mksite.page import Page
-from mksite.record import is_outdated
+from mksite.content.address import entity_path, former_path, href, output_path
+from mksite.view.page import Page
+from mksite.record.record import is_outdated
 from mksite.view import Link, NotFoundView, RedirectView, StaticView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.catalogue import Catalogue
+    from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
 
 

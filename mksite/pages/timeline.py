@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mksite.address import output_path
-from mksite.catalogue import Card, Catalogue, moment_of
-from mksite.page import Page
+from mksite.content.address import output_path
+from mksite.catalogue.catalogue import Card, Catalogue, moment_of
+from mksite.view.page import Page
 from mksite.view import (
     Link,
     MonthCount,

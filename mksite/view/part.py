@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mksite.record import Heading
+from mksite.record.record import Heading
 
 
 class View(msgspec.Struct, frozen=True, array_like=True):

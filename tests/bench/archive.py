@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.transliteration import slugify
+from mksite.text.transliteration import slugify
 from tests.bench import text
 
 if TYPE_CHECKING:

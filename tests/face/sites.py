@@ -6,8 +6,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mksite.build import build
-from mksite.options import Options
+from mksite.build.build import build
+from mksite.build.options import Options
 from tests.bench import archive, forms
 
 CHECKOUT = Path(__file__).parents[2]

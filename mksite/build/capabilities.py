@@ -1,0 +1,90 @@
+"""The capabilities of the site, in one list: each takes the Catalogue and gives Pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mksite.content.address import href
+from mksite.content.config import SECTIONS
+from mksite.pages import attached, entity, file, funder, home, index, opensearch, release, search, sitemap, static, timeline
+from mksite.pages.calendar import calendar
+from mksite.pages.citation import citation
+from mksite.pages.data import data
+from mksite.pages.feed import feed
+from mksite.pages.frame import Frame
+from mksite.catalogue.registry import Miss
+from mksite.view import Link, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mksite.source.asset import Asset
+    from mksite.catalogue.catalogue import Catalogue, Placed
+    from mksite.view.page import Page
+
+CAPABILITIES = (
+    home.pages,
+    release.pages,
+    entity.pages,
+    index.pages,
+    funder.pages,
+    timeline.pages,
+    static.pages,
+    citation.pages,
+    feed.pages,
+    calendar.pages,
+    opensearch.pages,
+    data.pages,
+    search.pages,
+)
+
+
+def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
+    """All pages of the site."""
+    frames = tuple(Frame(catalogue, lang) for lang in catalogue.site.languages)
+    made = (page for capability in CAPABILITIES for page in capability(catalogue, frames))
+    yield from sitemap.with_sitemap(catalogue, made)
+    yield from attached.pages(catalogue)
+    yield from file.assets(assets, catalogue.site.default_language)
+
+
+def faults(catalogue: Catalogue) -> Iterator[Placed]:
+    """What capabilities find wrong in the site as a whole."""
+    yield from search.faults(catalogue)
+
+
+def site_views(catalogue: Catalogue) -> dict[str, SiteView]:
+    """What every page of a language knows of the site."""
+    return {lang: _site_view(Frame(catalogue, lang)) for lang in catalogue.site.languages}
+
+
+def _site_view(frame: Frame) -> SiteView:
+    site, lang = frame.site, frame.lang
+    publisher = None
+    if site.publisher:
+        found = frame.catalogue.registry.resolve(site.publisher, ("organization",))
+        publisher = None if isinstance(found, Miss) else frame.link(found)
+    contact = site.contact
+    menu = []
+    for entry in site.menu:
+        page = frame.page_link(entry) if entry not in SECTIONS else None
+        menu.append(page or Link(href(site, lang, f"{entry}/"), ""))
+    return SiteView(
+        lang=lang,
+        title=site.text(site.title, lang)[0],
+        description=site.text(site.description, lang)[0],
+        url=site.url.rstrip("/"),
+        base=site.base_path,
+        home=href(site, lang, ""),
+        publisher=publisher,
+        licence=frame.words(site.licence.name) if site.licence else None,
+        licence_url=(site.licence.url or "") if site.licence else "",
+        contact_name=site.text(contact.name, lang)[0] if contact else "",
+        contact_email=(contact.email or "") if contact else "",
+        contact_phone=(contact.phone or "") if contact else "",
+        contact_address=site.text(contact.address, lang)[0] if contact else "",
+        menu_keys=site.menu,
+        menu=tuple(menu),
+        data=data.home(site, lang),
+        description_of_search=href(site, lang, opensearch.FILE) if site.features.search else "",
+    )

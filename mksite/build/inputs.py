@@ -1,0 +1,82 @@
+"""All that is read before anything is computed: configuration, sources, templates, assets."""
+
+from __future__ import annotations
+
+import time
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mksite.source import asset as asset_files
+from mksite.content import config
+from mksite.source import source
+from mksite.render import closure as templates
+from mksite.source.asset import Asset
+from mksite.content.config import Site
+from mksite.errors import UsageError
+from mksite.source.source import Scan
+from mksite.render.closure import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mksite.cache.cache import Parsed
+    from mksite.content.problem import Problem
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """What a build starts from.
+
+    `frame` is the digest of everything here but the sources' bytes, their paths included;
+    `sources` is the digest of those.
+    """
+
+    site: Site
+    templates: Templates
+    assets: tuple[Asset, ...]
+    scan: Scan
+    frame: str
+    sources: str
+
+
+def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
+    """The configuration. Raises UsageError where there is no site.yaml."""
+    try:
+        data = (root / config.FILE).read_bytes()
+    except FileNotFoundError:
+        raise UsageError("no-site", path=str(root)) from None
+    return config.parse(data)
+
+
+def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) -> Inputs:
+    """The Inputs as of now; only files whose stat has changed since `known` are opened."""
+    stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
+    stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
+    found = source.scan(root, stats, now_ns=time.time_ns())
+    read_templates = templates.read(root)
+    assets = asset_files.read(root)
+    state = blake2b(digest_size=16)
+    state.update(msgspec.msgpack.encode((engine, site, drafts, read_templates)))
+    files = [(item.path, item.digest) for item in found.attachments]
+    files += [(item.path, item.digest) for item in assets]
+    state.update(msgspec.msgpack.encode((files, [item.path for item in found.sources])))
+    return Inputs(
+        site,
+        read_templates,
+        assets,
+        found,
+        state.hexdigest(),
+        sources_digest(item.digest for item in found.sources),
+    )
+
+
+def without_scan(found: Inputs) -> Inputs:
+    """The Inputs once the sources themselves are no longer needed."""
+    return msgspec.structs.replace(found, scan=source.Scan((), (), ()))
+
+
+def sources_digest(digests: Iterable[str]) -> str:
+    """The digest of the sources' digests, in the order of their paths."""
+    return source.digest_bytes("".join(digests).encode())

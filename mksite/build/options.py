@@ -1,0 +1,65 @@
+"""What the command line asks of a build, and what the build answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from mksite.artifact.manifest import Reason
+from mksite.content.problem import Problem
+
+Progress = Callable[[str, int, int], None]
+"""Is told of a stage how many items are done, of how many."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line decides. `engine` is the digest of the program itself."""
+
+    root: Path
+    output: Path
+    now: datetime
+    engine: str
+    jobs: int = 1
+    force: bool = False
+    strict: bool = False
+    drafts: bool = False
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did. `rendered` gives the reason by path, `digests` those of all published
+    files, `differing` what `verify` found; seconds are by stage.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    published: bool = False
+    rendered: dict[str, Reason] = {}
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    parsed: int = 0
+    digests: dict[str, str] = {}
+    differing: tuple[str, ...] = ()
+    outdated: int = 0
+    seconds: dict[str, float] = {}
+
+
+class Watch:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """The time of this block counts for the stage."""
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Tells nobody."""

@@ -1,0 +1,110 @@
+"""From Records to planned pages, and all that is wrong: what a build computes and touches no file
+for, but those of pictures that it has not seen before and of places that problems name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mksite.source import asset, source
+from mksite.attachment import measuring
+from mksite.cache import cache
+from mksite.content import document
+from mksite.view import page
+from mksite.record import translation
+from mksite.content.address import former_path, output_path
+from mksite.catalogue.assembly import assemble
+from mksite.catalogue.catalogue import Catalogue, Placed
+from mksite.content.model import Release, StaticPage
+from mksite.build.capabilities import faults, pages, site_views
+from mksite.content.problem import Problem, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from mksite.cache.cache import Parsed
+    from mksite.build.inputs import Inputs
+    from mksite.build.options import Options, Watch
+    from mksite.view.page import Page
+    from mksite.content.problem import Fault, FieldPath
+    from mksite.record.record import Record
+    from mksite.view import SiteView
+
+
+class Computed(NamedTuple):
+    """What follows from the sources: the pages by path, the site's own Views by language, all that
+    is wrong, and how many translations are behind their originals.
+    """
+
+    catalogue: Catalogue
+    pages: dict[str, Page]
+    sites: dict[str, SiteView]
+    problems: tuple[Problem, ...]
+    outdated: int
+
+
+def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
+    """The planned pages of all sources."""
+    with watch.stage("catalogue"):
+        records = [cache.read_record(entry.record) for entry in parsed.entries]
+        measured = measuring.measure(
+            options.root,
+            found.scan.attachments,
+            records,
+            sizes=found.site.features.pictures,
+            jobs=options.jobs,
+        )
+        catalogue, placed = assemble(
+            records, measured.attachments, found.site, now=options.now, drafts=options.drafts
+        )
+    with watch.stage("plan"):
+        planned = page.plan(pages(catalogue, found.assets))
+        problems = [*found.scan.problems, *measured.problems]
+        problems += asset.unused(options.root, found.assets, found.templates)
+        for record in records:
+            problems += record.problems
+        problems += place(options.root, (*placed, *_collided(planned, records), *faults(catalogue)))
+    return Computed(
+        catalogue,
+        planned.pages,
+        site_views(catalogue),
+        tuple(sorted(set(problems))),
+        translation.outdated_count(records),
+    )
+
+
+def _collided(planned: page.Planned, records: Iterable[Record]) -> Iterator[Placed]:
+    """The faults of pages that claim the address of another."""
+    for first, second in planned.collisions:
+        if second.origins:
+            origin = second.origins[0]
+            meta = next((record.meta for record in records if record.path == origin), None)
+            other = ", ".join(first.origins) or first.template
+            address = f"/{second.path.removesuffix('index.html')}"
+            field = _claim(second, meta)
+            yield Placed(origin, fault("address-collision", field, address=address, other=other))
+
+
+def _claim(claimed: Page, meta: object) -> FieldPath:
+    """The field that makes a page's source claim the address: one of its former addresses, or,
+    where it is none of them, the field for these.
+    """
+    if isinstance(meta, Release | StaticPage):
+        for index, alias in enumerate(meta.aliases):
+            if output_path(former_path(alias)) == claimed.path:
+                return ("aliases", index)
+    return ("aliases",)
+
+
+def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
+    """Faults with their line and column, looked up in their files."""
+    read = source.reader(root)
+    by_path: dict[str, list[Fault]] = {}
+    for item in placed:
+        by_path.setdefault(item.path, []).append(item.fault)
+    return [
+        problem
+        for path, faults_there in by_path.items()
+        for problem in document.place(path, read(path), faults_there)
+    ]

@@ -1,0 +1,199 @@
+"""All Cards, indexed: who is related to what, in which role; values only.
+
+The Catalogue is rebuilt in memory on every build, by `mksite.catalogue.assembly`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mksite.date import edtf
+from mksite.content.config import Site
+from mksite.content.model import Entity, Event, Kind, Release, Role, StaticPage
+from mksite.content.problem import Fault
+from mksite.record.record import Record
+from mksite.catalogue.registry import Key, Registry
+from mksite.source.source import Attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Relation(msgspec.Struct, frozen=True, array_like=True):
+    """An entity in a role. `via` is the id of the programme that it is inherited from, or ''."""
+
+    role: Role
+    kind: Kind
+    id: str
+    via: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The entity."""
+        return self.kind, self.id
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What lists need of a date.
+
+    `years` are the calendar years that it may be in, none where the year is unknown; `year` is
+    the one that it is listed under, or 0 for several or none; `month` likewise.
+    """
+
+    sort: str = ""
+    years: tuple[int, ...] = ()
+    year: int = 0
+    month: int = 0
+    is_doubtful: bool = True
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A release as other pages may show it. Changing a body leaves its Card equal.
+
+    `titles` and `summaries` are by language. `when` is the date it stands under: that of
+    publication or, where only the event's is known, that (EDTF), or ''. `records` are its Records
+    by language.
+    """
+
+    id: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    when: str
+    moment: Moment
+    event: Event
+    venue: str
+    programmes: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    tags: tuple[str, ...]
+    release: Release
+    records: dict[str, Record]
+
+
+class EntityCard(msgspec.Struct, frozen=True):
+    """An organization, programme, place or tag as other pages may show it."""
+
+    kind: Kind
+    id: str
+    names: dict[str, str]
+    shorts: dict[str, str]
+    meta: Entity
+    records: dict[str, Record]
+
+    @property
+    def key(self) -> Key:
+        """Kind and id."""
+        return self.kind, self.id
+
+
+class PageCard(msgspec.Struct, frozen=True):
+    """A static page."""
+
+    id: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    meta: StaticPage
+    records: dict[str, Record]
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A Fault and the path of the source that it is in."""
+
+    path: str
+    fault: Fault
+
+
+class Involvement(msgspec.Struct, frozen=True, array_like=True):
+    """A release in which an entity has a role, perhaps inherited from a programme."""
+
+    role: Role
+    release: str
+    via: str = ""
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """Everything known, indexed. Releases are newest first everywhere, undated ones last.
+
+    `involved`: entity → the releases that name it, by role. `programme_roles`: organization →
+    its roles in programmes; `parties`: programme → who has a role in it. `parents`:
+    any entity → the one around it (an organization's parent, a programme's, a place's, a tag's
+    broader). `since` and `until`: the moments, as seconds
+    since the epoch, between which no embargo ends; 0 for none.
+    """
+
+    site: Site
+    registry: Registry
+    releases: dict[str, Card]
+    entities: dict[Key, EntityCard]
+    pages: dict[str, PageCard]
+    attachments: dict[Key, dict[str, Attachment]]
+    involved: dict[Key, tuple[Involvement, ...]]
+    programme_roles: dict[Key, tuple[Relation, ...]]
+    parties: dict[str, tuple[Relation, ...]]
+    predecessors: dict[Key, tuple[Key, ...]]
+    parents: dict[Key, str]
+    children: dict[Key, tuple[str, ...]]
+    by_year: dict[int, tuple[str, ...]]
+    undated: tuple[str, ...]
+    in_programme: dict[str, tuple[str, ...]]
+    in_place: dict[str, tuple[str, ...]]
+    with_tag: dict[str, tuple[str, ...]]
+    hidden: frozenset[str]
+    since: int
+    until: int
+
+    def of_kind(self, kind: Kind) -> Iterator[EntityCard]:
+        """The entities of a kind, by id."""
+        return (card for key, card in self.entities.items() if key[0] == kind)
+
+    def ancestors(self, key: Key) -> Iterator[str]:
+        """The ids around an entity, from the nearest outwards."""
+        return ancestors(self.parents, key)
+
+
+def ancestors(parents: dict[Key, str], key: Key) -> Iterator[str]:
+    """The ids around an entity, from the nearest outwards."""
+    up = parents.get(key)
+    while up is not None:
+        yield up
+        up = parents.get((key[0], up))
+
+
+def decisive_date(release: Release) -> str | None:
+    """The date by which the names in a release are understood: the event's, else its own."""
+    return (release.event.start if release.event else None) or release.date
+
+
+def attachment_name(name: str, owner: str) -> str:
+    """The name within the owner's folder: editors may write `x/photo.jpg` or `photo.jpg`."""
+    return name.removeprefix("./").removeprefix(f"{owner}/")
+
+
+def _parsed(when: str | None) -> edtf.Edtf | None:
+    """The date, or None where there is none or its Record already says that it is wrong."""
+    if not when:
+        return None
+    try:
+        return edtf.parse(when)
+    except edtf.EdtfError:
+        return None
+
+
+@lru_cache(maxsize=65536)
+def moment_of(when: str) -> Moment:
+    """The Moment of an EDTF text; of "" or a text that does not parse, the empty one."""
+    day = edtf.plain_day(when)
+    if day is not None:
+        return Moment(edtf.day_sort_key(day), (day.year,), day.year, day.month, is_doubtful=False)
+    date = _parsed(when)
+    if date is None:
+        return Moment()
+    year = edtf.year(date) or 0
+    first, last = edtf.earliest(date), edtf.latest(date)
+    month = 0
+    if year and first and last and (first.year, first.month) == (last.year, last.month):
+        month = first.month
+    doubtful = edtf.is_uncertain(date) or edtf.is_approximate(date) or not year
+    return Moment(edtf.sort_key(date), edtf.years(date), year, month, doubtful)

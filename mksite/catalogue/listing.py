@@ -1,0 +1,76 @@
+"""Releases in the orders in which pages list them; each function is linear in the archive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mksite.catalogue.catalogue import Card, Involvement, ancestors
+
+if TYPE_CHECKING:
+    from mksite.content.model import Kind
+    from mksite.catalogue.registry import Key
+
+
+def newest_first(cards: list[Card]) -> list[Card]:
+    """Dated releases from the newest, then undated ones; equal dates by id."""
+    dated = [card for card in cards if card.moment.years]
+    undated = [card for card in cards if not card.moment.years]
+    dated.sort(key=lambda card: card.id)
+    dated.sort(key=lambda card: card.moment.sort, reverse=True)
+    undated.sort(key=lambda card: (card.moment.sort, card.id))
+    return dated + undated
+
+
+def involved(releases: dict[str, Card]) -> dict[Key, tuple[Involvement, ...]]:
+    """Entity → the releases that name it, each with its role, in the order given."""
+    found: dict[Key, list[Involvement]] = defaultdict(list)
+    for ident, card in releases.items():
+        for relation in card.relations:
+            found[relation.kind, relation.id].append(
+                Involvement(relation.role, ident, relation.via)
+            )
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def by_year(releases: dict[str, Card]) -> dict[int, tuple[str, ...]]:
+    """Year → the releases that are or may be of it; the latest year first."""
+    years: dict[int, list[str]] = defaultdict(list)
+    for ident, card in releases.items():
+        for year in card.moment.years:
+            years[year].append(ident)
+    return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
+
+
+def children(parents: dict[Key, str]) -> dict[Key, tuple[str, ...]]:
+    """Entity → those directly within it, by id."""
+    within: dict[Key, list[str]] = defaultdict(list)
+    for key in sorted(parents):
+        within[key[0], parents[key]].append(key[1])
+    return {key: tuple(found) for key, found in within.items()}
+
+
+def closure(
+    releases: dict[str, Card], parents: dict[Key, str], kind: Kind
+) -> dict[str, tuple[str, ...]]:
+    """Entity → its releases and those of all entities within it, newest first."""
+    within: dict[str, list[str]] = defaultdict(list)
+    chains: dict[str, tuple[str, ...]] = {}
+    for ident, card in releases.items():
+        named = (
+            card.programmes
+            if kind == "programme"
+            else card.tags
+            if kind == "tag"
+            else (card.venue,)
+            if card.venue
+            else ()
+        )
+        around: dict[str, None] = {}
+        for name in named:
+            if name not in chains:
+                chains[name] = (name, *ancestors(parents, (kind, name)))
+            around.update(dict.fromkeys(chains[name]))
+        for name in around:
+            within[name].append(ident)
+    return {name: tuple(found) for name, found in within.items()}

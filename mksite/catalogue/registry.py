@@ -1,0 +1,174 @@
+"""Every known name → the entity that bears it, by kind and by time.
+
+Case, spaces, quotation marks, ё/е and hyphens do not matter (`mksite.text.name.fold`). A name that two
+entities share is decided by the date where one of them has left it by then, and is otherwise a
+miss: the editor then writes the id.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from mksite.date import edtf
+from mksite.content.model import FOLDERS, Entity, Kind, by_language
+from mksite.text.name import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Key = tuple[Kind, str]
+
+PARTIES: tuple[Kind, ...] = ("organization", "programme")
+PLACES: tuple[Kind, ...] = ("place",)
+TAGS: tuple[Kind, ...] = ("tag",)
+LINKED: tuple[Kind, ...] = ("organization", "programme", "place", "tag", "release", "page")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """One name of one entity; `until` is the last day of a name that was left."""
+
+    kind: Kind
+    id: str
+    name: str
+    until: date | None = None
+    former: bool = False
+
+
+class Miss(msgspec.Struct, frozen=True):
+    """A name that does not lead to one entity, and what may have been meant."""
+
+    code: Literal["unknown", "ambiguous"]
+    candidates: tuple[str, ...]
+
+
+class Registry:
+    """All names of the archive. Built once a build, then only asked."""
+
+    def __init__(self) -> None:
+        self.ids: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
+        self.names: dict[str, list[Known]] = {}
+        self._answers: dict[tuple[str, tuple[Kind, ...]], Key] = {}
+        self._suggested: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
+        self._later: list[Known] = []
+
+    def add(self, known: Known) -> None:
+        """Makes one name known."""
+        self.names.setdefault(fold(known.name), []).append(known)
+
+    def add_later(self, known: Known) -> None:
+        """Makes the title of a release or page known, once a link asks for such names: folding
+        ten thousand titles takes longer than all other names together.
+        """
+        self._later.append(known)
+
+    def add_entity(self, kind: Kind, ident: str, entity: Entity, default: str) -> None:
+        """Makes all names of an entity known, whatever their language."""
+        self.ids[kind].add(ident)
+        for text in (entity.name, entity.short):
+            for words in by_language(text, default).values():
+                self.add(Known(kind, ident, words))
+        for alias in entity.aliases:
+            self.add(Known(kind, ident, alias))
+        for former in entity.former:
+            until = _last_day(former.until)
+            for words in by_language(former.name, default).values():
+                self.add(Known(kind, ident, words, until=until, former=True))
+
+    def resolve(self, name: str, kinds: tuple[Kind, ...], when: str | None = None) -> Key | Miss:
+        """The one entity of `kinds` that `name` means at the time `when` (EDTF), or a Miss."""
+        question = (name, kinds)
+        answer = self._answers.get(question)
+        if answer is not None:
+            return answer
+        found, dated = self._resolve(name, kinds, when)
+        if not isinstance(found, Miss) and not dated:
+            self._answers[question] = found
+        return found
+
+    def _resolve(
+        self, name: str, kinds: tuple[Kind, ...], when: str | None
+    ) -> tuple[Key | Miss, bool]:
+        """The answer, and whether it rests on the date."""
+        by_id: list[Key] = [(kind, name) for kind in kinds if name in self.ids[kind]]
+        if len(by_id) == 1:
+            return by_id[0], False
+        if not by_id and "/" in name:
+            folder, _, ident = name.partition("/")
+            qualified: list[Key] = [
+                (kind, ident)
+                for kind in kinds
+                if FOLDERS[kind] == folder and ident in self.ids[kind]
+            ]
+            if qualified:
+                return qualified[0], False
+        if kinds == LINKED:
+            while self._later:
+                self.add(self._later.pop())
+        bearers = [known for known in self.names.get(fold(name), ()) if known.kind in kinds]
+        keys = dict.fromkeys([*by_id, *((known.kind, known.id) for known in bearers)])
+        if not keys:
+            return Miss("unknown", self.suggestions(name, kinds)), False
+        if len(keys) == 1:
+            return next(iter(keys)), False
+        if not by_id:
+            decided = _decide_by_date(bearers, when)
+            if decided is not None:
+                return decided, True
+        several_kinds = len({kind for kind, _ in keys}) > 1
+        listed = (f"{FOLDERS[kind]}/{ident}" if several_kinds else ident for kind, ident in keys)
+        return Miss("ambiguous", tuple(sorted(listed))), False
+
+    def suggestions(self, name: str, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+        """Up to three ids or names of those kinds that look like `name`, nearest first.
+
+        Linear in all names, and asked once a name: a forgotten organization may be in many files.
+        """
+        found = self._suggested.get((name, kinds))
+        if found is None:
+            found = self._suggested[name, kinds] = self._nearest(name, kinds)
+        return found
+
+    def _nearest(self, name: str, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+        written: dict[str, None] = {}
+        for kind in kinds:
+            written.update(dict.fromkeys(sorted(self.ids[kind])))
+        for bearers in self.names.values():
+            written.update(dict.fromkeys(k.name for k in bearers if k.kind in kinds))
+        return nearest(name, written)
+
+
+def _last_day(until: str | None) -> date | None:
+    if until is None:
+        return None
+    try:
+        return edtf.latest(edtf.parse(until))
+    except edtf.EdtfError:
+        return None
+
+
+def _decide_by_date(bearers: Iterable[Known], when: str | None) -> Key | None:
+    """The entity that bore the name then: of the names still in use, the one left soonest."""
+    if not when:
+        return None
+    try:
+        moment = edtf.parse(when)
+    except edtf.EdtfError:  # its Record says that it is wrong
+        return None
+    first, last = edtf.earliest(moment), edtf.latest(moment)
+    if first is None or last is None:
+        return None
+    standing: list[tuple[date, Key]] = []
+    for known in bearers:
+        until = (known.until or date.min) if known.former else date.max
+        if last <= until:
+            standing.append((until, (known.kind, known.id)))
+        elif first <= until:
+            return None
+    if not standing:
+        return None
+    soonest = min(until for until, _ in standing)
+    keys = {key for until, key in standing if until == soonest}
+    return next(iter(keys)) if len(keys) == 1 else None

@@ -1,0 +1,82 @@
+"""Names as written in sources to entities, by the registry; what cannot be resolved is a Fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mksite.catalogue.catalogue import Placed
+from mksite.content.model import FOLDERS, Kind
+from mksite.content.problem import Fault, FieldPath, Severity, fault
+from mksite.catalogue.registry import LINKED, TAGS, Key, Miss, Registry
+
+if TYPE_CHECKING:
+    from mksite.record.record import Record
+
+
+class Resolver:
+    """The names known so far, and the faults found by asking for others. `unread` are the sources
+    that are there and cannot be read.
+    """
+
+    def __init__(self) -> None:
+        self.registry = Registry()
+        self.faults: list[Placed] = []
+        self.unread: set[Key] = set()
+
+    def fault(self, record: Record, found: Fault) -> None:
+        """Something is wrong in a record's source."""
+        self.faults.append(Placed(record.path, found))
+
+    def resolve(
+        self,
+        record: Record,
+        name: str,
+        kinds: tuple[Kind, ...],
+        field: FieldPath,
+        when: str | None,
+    ) -> Key | None:
+        """What a name in a field means at a time (EDTF); None, and a fault, if unclear."""
+        found = self.registry.resolve(name, kinds, when)
+        if isinstance(found, Miss):
+            if name.strip() and not self._is_unread(name, kinds):
+                self.fault(record, missed(found, name, kinds, field))
+            return None
+        return found
+
+    def _is_unread(self, name: str, kinds: tuple[Kind, ...]) -> bool:
+        """Whether the name is the id of a source that is there and cannot be read: then it is
+        that source that is wrong, not those that name it.
+        """
+        ident = name.rpartition("/")[2]
+        return any((kind, ident) in self.unread for kind in kinds)
+
+    def links(self, record: Record, when: str | None = None) -> list[Key]:
+        """The entities that a body links to; a link that leads nowhere is a fault."""
+        keys: list[Key] = []
+        for name in record.mentions:
+            found = self.registry.resolve(name, LINKED, when)
+            if isinstance(found, Miss):
+                if not self._is_unread(name, LINKED):
+                    self.fault(record, missed_link(found, name))
+            else:
+                keys.append(found)
+        return keys
+
+
+def missed(miss: Miss, name: str, kinds: tuple[Kind, ...], field: FieldPath) -> Fault:
+    """The Fault of a name that does not lead to one entity."""
+    kind = kinds[0]
+    severity: Severity = "warning" if kinds == TAGS and miss.code == "unknown" else "error"
+    code = f"{miss.code}-{kind}"
+    if miss.code == "unknown" and not miss.candidates:
+        code += "-far"
+    near = ", ".join(miss.candidates)
+    return fault(code, field, severity=severity, name=name, nearest=near, folder=FOLDERS[kind])
+
+
+def missed_link(miss: Miss, name: str) -> Fault:
+    """The Fault of a `[[name]]` that does not lead to one page."""
+    code = "broken-link" if miss.code == "unknown" else "ambiguous-link"
+    if not miss.candidates:
+        code += "-far"
+    return fault(code, ("[[", name), name=name, nearest=", ".join(miss.candidates))

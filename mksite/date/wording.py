@@ -1,0 +1,392 @@
+"""Dates in words, for people who read Russian, Kyrgyz or English.
+
+A date is printed with the precision and the doubt that it was written with. The names of months
+are CLDR's. So is the order of the parts, British for English, but for Kyrgyz: CLDR abbreviates
+(«2013-ж., 25-март») what prose writes out («2013-жылдын 25-марты»). No-break spaces keep together
+what must not be torn apart: a day and its month, a number and «г.».
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from mksite.language.datewords import LANGUAGES, Language, months
+from mksite.date.edtf import Edtf, Mark, Point, Span, merged_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TypeGuard
+
+Style = Literal["long", "short", "month-day"]
+# The place of a phrase: on its own, after «около», as the start or the end of an open period.
+Case = Literal["alone", "about", "since", "until"]
+OpenCase = Literal["since", "until"]
+Dates = tuple[Point, Point]
+
+
+# The vowel of case endings after it: апрелинен, күзүнөн, else мартынан.
+_KYRGYZ_VOWELS = {"04": "е", "23": "ө"}
+_SEASON_MONTHS = ("21", "22", "23", "24")
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """The language and the style in which one date is said."""
+
+    language: Language
+    style: Style
+
+
+# What is printed
+
+
+def format_date(date: Edtf, lang: str, *, style: Style = "long") -> str:
+    """The date in words.
+
+    `short` abbreviates months and leaves times out, for lists; `month-day` leaves the year out as
+    well, for lists under a year, and is empty where neither month nor day is known. An interval
+    across years and a set say their years in every style. `lang` is a key of LANGUAGES.
+    """
+    voice = Voice(LANGUAGES[lang], style)
+    if date.kind == "set":
+        return _spaced(_set_text(date.spans, voice))
+    start, end = date.spans[0]
+    if start and end:
+        return _spaced(_range_text((start, end), voice))
+    return _spaced(_open_text(date, voice.language))
+
+
+def format_range(start: Edtf | None, end: Edtf | None, lang: str, *, style: Style = "long") -> str:
+    """When an event took place: from `start` to `end`; a start alone is simply the date."""
+    if start is None or end is None:
+        return format_date(start, lang, style=style) if start else format_period(None, end, lang)
+    first, last = start.spans[0][0], end.spans[0][1]
+    if start.kind == "date" and end.kind == "date" and first and last:
+        return _spaced(_range_text((first, last), Voice(LANGUAGES[lang], style)))
+    dates = (format_date(start, lang, style=style), format_date(end, lang, style=style))
+    return _spaced(_joined(dates))
+
+
+def format_period(start: Edtf | None, end: Edtf | None, lang: str) -> str:
+    """How long something went on: «2012–2014 гг.», «с 2003 г.», «до 2014 г.»; empty for None."""
+    if start and end:
+        return format_range(start, end, lang)
+    if start:
+        return _spaced(_bound_text(start, lang, "since"))
+    return _spaced(_bound_text(end, lang, "until")) if end else ""
+
+
+def machine_date(date: Edtf) -> str:
+    """The value of HTML's `<time datetime>`; empty where HTML has no word for such a date.
+
+    HTML cannot say doubt, estimate, interval or season, so those are empty, rather than surer than
+    the editor was. A day whose year alone is unknown or in doubt is a yearless date: `--03-06`.
+    """
+    point = date.spans[0][0]
+    if date.kind != "date" or point is None or any(point.marks[1:]):
+        return ""
+    written = _without_unspecified(point)
+    if "X" in point.year or point.marks[0]:
+        return f"--{written.month}-{written.day}" if written.day else ""
+    if point.month in _SEASON_MONTHS:
+        return ""
+    day = "-".join(filter(None, (written.year, written.month, written.day)))
+    return f"{day}T{point.time}" if point.time else day
+
+
+def _spaced(text: str) -> str:
+    return text.replace("_", "\u00a0")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The two ends of a period, or what both of them say."""
+    return "_– ".join(dict.fromkeys(filter(None, texts)))
+
+
+# Sets
+
+
+def _set_text(spans: tuple[Span, ...], voice: Voice) -> str:
+    language = voice.language
+    bare_years = [start.year for start, end in spans if start == end and _is_bare_year(start)]
+    if len(bare_years) == len(spans) > 1:
+        *most, last = bare_years
+        return language.either_year.format(f"{', '.join(most)}{language.either}{last}")
+    # A list under one year cannot show a member of another.
+    member_voice = Voice(language, "short" if voice.style == "short" else "long")
+    *most, last = (_member_text(span, member_voice) for span in spans)
+    if most:
+        return f"{', '.join(most)}{language.either}{last}"
+    start, end = spans[0]
+    if start is None or end is None or start == end:
+        return last
+    is_of_years = _range_shape((start, end)) == "years"
+    return f"{last}, {language.no_year if is_of_years else language.no_exact_date}"
+
+
+def _is_bare_year(point: Point | None) -> TypeGuard[Point]:
+    return point is not None and _shape(point) == "year" and not _mark(point) and not point.month
+
+
+def _member_text(span: Span, voice: Voice) -> str:
+    start, end = span
+    if start and end:
+        return _range_text((start, end), voice)
+    bound = start or end
+    text = _point_text(bound, voice) if bound else voice.language.no_date
+    return (voice.language.or_later if start else voice.language.or_earlier).format(text)
+
+
+# Open periods
+
+
+def _open_text(date: Edtf, language: Language) -> str:
+    """An interval without one of its bounds: «с 2003 г.», and whether the other is unknown."""
+    start, end = date.spans[0]
+    if start:
+        text = _open_point_text(start, language, "since")
+        return f"{text}, {language.no_end}" if date.text.endswith("/") else text
+    text = _open_point_text(end, language, "until") if end else language.no_date
+    return f"{text}, {language.no_start}" if date.text.startswith("/") else text
+
+
+def _bound_text(date: Edtf, lang: str, case: OpenCase) -> str:
+    point = date.spans[0][0]
+    if date.kind == "date" and point:
+        return _open_point_text(point, LANGUAGES[lang], case)
+    return _labelled(format_date(date, lang), LANGUAGES[lang], case)
+
+
+def _open_point_text(point: Point, language: Language, case: OpenCase) -> str:
+    if _year_shape(point.year) == "years" or ("X" in point.year and _shape(point) != "decade"):
+        return _labelled(_point_text(point, Voice(language, "long")), language, case)
+    text = _plain_text(point, Voice(language, "long"), case)
+    if case == "until":
+        text = language.until.format(text)
+    else:
+        # «со 2 марта», for it is said «со второго».
+        text = (language.since_second if text.startswith("2_") else language.since).format(text)
+    mark = _mark(point)
+    text = language.roughly.format(text) if mark in {"~", "%"} else text
+    return language.probably.format(text) if mark in {"?", "%"} else text
+
+
+def _labelled(text: str, language: Language, case: OpenCase) -> str:
+    """A phrase of several parts, which takes no preposition: «начало: 6 марта, год неизвестен»."""
+    return (language.start if case == "since" else language.end).format(text)
+
+
+# From one date to another
+
+
+def _range_text(dates: Dates, voice: Voice) -> str:
+    """From one date to the other, saying once what they share."""
+    start, end = dates if voice.style == "long" else (_without_time(date) for date in dates)
+    if start == end:
+        return _point_text(start, voice)
+    shape = _range_shape((start, end))
+    if shape == "day":
+        times = _times_text(start.time, end.time)
+        return ", ".join(filter(None, (_point_text(_without_time(start), voice), times)))
+    if shape == "years":
+        return _phrase(voice, shape, (start, end))
+    if shape:
+        return _with_year(voice, shape, (start, end))
+    if voice.style == "month-day" and start.year != end.year:
+        voice = Voice(voice.language, "long")
+    return _joined((_point_text(start, voice), _point_text(end, voice)))
+
+
+def _range_shape(dates: Dates) -> str:
+    """The shape in which both dates are said as one; empty where they must be said apart."""
+    start, end = dates
+    shape = _shape(start)
+    if shape != _shape(end) or any(_mark(date) or _has_unspecified(date) for date in dates):
+        return ""
+    if shape == "year":
+        return "years"
+    if start.year != end.year or shape not in {"day", "month"}:
+        return ""
+    return "months" if shape == "month" else _days_shape(start, end)
+
+
+def _days_shape(start: Point, end: Point) -> str:
+    """The shape of two days in one year."""
+    if (start.month, start.day) == (end.month, end.day):
+        return "day"
+    if start.time or end.time:
+        return ""
+    return "days" if start.month == end.month else "days-months"
+
+
+def _times_text(start: str, end: str) -> str:
+    if not start or not end or start == end:
+        return _clock_text(start or end)
+    if _offset(start) == _offset(end):
+        return f"{start[:5]}–{_clock_text(end)}"
+    return f"{_clock_text(start)}–{_clock_text(end)}"
+
+
+# One date
+
+
+def _point_text(point: Point, voice: Voice) -> str:
+    if voice.style == "long" and _is_year_in_doubt(point):
+        part = _phrase(voice, _shape(point), (point, point))
+        year = Point(point.year, marks=(point.marks[0], "", ""))
+        text = f"{part}, {_point_text(year, voice)}"
+    else:
+        mark = _mark(point)
+        case: Case = "about" if mark in {"~", "%"} else "alone"
+        text = _qualified(_plain_text(point, voice, case), mark, voice)
+    if voice.style == "month-day":
+        return text
+    clock = _clock_text(point.time) if voice.style == "long" else ""
+    return ", ".join(filter(None, (text, _unspecified_text(point, voice.language), clock)))
+
+
+def _is_year_in_doubt(point: Point) -> bool:
+    """Whether the doubt is said of the year: it alone is marked, or `?` stands at the end.
+
+    Who writes `2012-03-06?` has «6 марта» from a paper and its year from elsewhere.
+    """
+    if _shape(point) not in {"day", "month"} or point.year == "XXXX":
+        return False
+    year_mark, *other_marks = point.marks[: 3 if point.day else 2]
+    if not any(other_marks):
+        return bool(year_mark)
+    return {year_mark, *other_marks} == {"?"}
+
+
+def _qualified(text: str, mark: Mark, voice: Voice) -> str:
+    language, is_short = voice.language, voice.style == "short"
+    if not text:
+        return ""
+    if mark in {"~", "%"}:
+        text = (language.about_short if is_short else language.about).format(text)
+    if mark in {"?", "%"}:
+        text = language.probably.format(text) if voice.style == "long" else f"{text} (?)"
+    return text
+
+
+def _plain_text(point: Point, voice: Voice, case: Case) -> str:
+    """The date without its marks, its time and the words for what is unspecified in its year."""
+    shape = _shape(point)
+    if shape in {"day", "month"}:
+        return _with_year(voice, shape, (point, point), case=case)
+    return "" if voice.style == "month-day" else _year_text(point, voice, case)
+
+
+def _with_year(voice: Voice, shape: str, dates: Dates, *, case: Case = "alone") -> str:
+    """Days or months, and their year unless the style leaves it out."""
+    language, year = voice.language, dates[0].year
+    if voice.style == "month-day":
+        return _phrase(voice, shape, dates, case=case)
+    if "X" in year:
+        return f"{_phrase(voice, shape, dates, case=case)}, {_year_text(dates[0], voice)}"
+    if voice.style == "short":
+        part = _phrase(voice, shape, dates, case=case)
+        return language.in_year_short.format(part=part, y=_number(year))
+    in_year_case = case if f"{shape}:{case}" in language.phrases else language.in_year_case
+    part = _phrase(voice, shape, dates, case=in_year_case)
+    return language.in_year.format(part=part, y=_number(year))
+
+
+def _year_text(point: Point, voice: Voice, case: Case = "alone") -> str:
+    language, shape = voice.language, _year_shape(point.year)
+    if shape == "unknown":
+        return language.no_year if _shape(point) in {"day", "month"} else language.no_date
+    if shape == "year" and voice.style == "short":
+        return language.year_short.format(y=_number(point.year))
+    # The calendar has no year 0: `000X` begins with 1.
+    first, last = (max("0001", point.year.replace("X", digit)) for digit in "09")
+    text = _phrase(voice, shape, (Point(first), Point(last)), case=case)
+    return f"{text}, {language.no_year}" if shape == "years" else text
+
+
+def _unspecified_text(point: Point, language: Language) -> str:
+    if point.year == "XXXX" and _shape(point) == "unknown":
+        return ""
+    if point.month == "XX":
+        return language.no_month_and_day if point.day else language.no_month
+    return language.no_day if point.day == "XX" else ""
+
+
+def _clock_text(time: str) -> str:
+    """Hours and minutes, and the offset if one was written: 09:30 UTC+6."""
+    offset = _offset(time)
+    if not offset:
+        return time[:5]
+    if offset in {"Z", "+00:00", "-00:00"}:
+        return f"{time[:5]}_UTC"
+    sign = "−" if offset[0] == "-" else "+"
+    minutes = "" if offset.endswith(":00") else offset[3:]
+    return f"{time[:5]}_UTC{sign}{int(offset[1:3])}{minutes}"
+
+
+def _offset(time: str) -> str:
+    return time[8:] if time[5:6] == ":" else time[5:]
+
+
+# Shapes and phrases
+
+
+def _shape(point: Point) -> str:
+    """What is specified of the date: day, month (or season), or how much of its year."""
+    written = _without_unspecified(point)
+    if written.day:
+        return "day"
+    return "month" if written.month else _year_shape(point.year)
+
+
+def _year_shape(year: str) -> str:
+    if "X" not in year:
+        return "year"
+    if year == "XXXX":
+        return "unknown"
+    # «2000-е гг.» would be the decade to some and the century to others.
+    return "decade" if year.count("X") == 1 and year[2] != "0" else "years"
+
+
+def _mark(point: Point) -> Mark:
+    """One mark for the whole date, which doubts no less than those of its parts."""
+    return merged_mark("".join(point.marks)) if any(point.marks) else ""
+
+
+def _has_unspecified(point: Point) -> bool:
+    return "XX" in {point.month, point.day}
+
+
+def _without_unspecified(point: Point) -> Point:
+    if not _has_unspecified(point):
+        return point
+    return Point(point.year, point.month.strip("X"), point.day.strip("X"), "", point.marks)
+
+
+def _without_time(point: Point) -> Point:
+    return Point(point.year, point.month, point.day, "", point.marks)
+
+
+def _phrase(voice: Voice, shape: str, dates: Dates, *, case: str = "alone") -> str:
+    phrases = voice.language.phrases
+    start, end = dates
+    known = months(voice.language.cldr, is_short=voice.style == "short")
+    month, month_of = known.get(start.month, ("", ""))
+    end_month, end_month_of = known.get(end.month, ("", ""))
+    return (phrases.get(f"{shape}:{case}") or phrases[shape]).format(
+        d=_number(start.day),
+        d2=_number(end.day),
+        m=month,
+        m2=end_month,
+        of=month_of,
+        of2=end_month_of,
+        v=_KYRGYZ_VOWELS.get(start.month, "а"),
+        y=_number(start.year),
+        y2=_number(end.year),
+    )
+
+
+def _number(digits: str) -> str:
+    """The digits without the zeros that fill them up."""
+    return digits.lstrip("0")

@@ -1,0 +1,231 @@
+"""releases/<id>/<id>.ris, .bib and .json: a release's citation for reference managers.
+
+RIS, BibTeX (also read by biblatex) and CSL-JSON (citationstyles.org), in each language that the
+release is written in. Only what is certain of a date stands in a field for dates; doubt is said in
+a note, in words, and in CSL, which knows it, as `circa`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from mksite.date import edtf
+from mksite.pages.citation.citing import ISSUERS, WORDINGS, Citation, clean, doubt, publisher, remark, sure, url
+from mksite.view.page import Page
+from mksite.pages import former
+from mksite.view import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.catalogue.catalogue import Card, Catalogue
+    from mksite.view.page import Producer
+    from mksite.pages.frame import Frame
+    from mksite.catalogue.registry import Key
+    from mksite.render.renderer import Renderer
+    from mksite.view import SiteView
+
+BIBLATEX_LANGUAGES = {"ru": "russian", "ky": "kyrgyz", "en": "english"}
+
+# What BibTeX or LaTeX would take for a command. A brace is spelled out, for BibTeX counts braces
+# even where they are escaped.
+_LIGATURE = re.compile(r"(?<=')(?=')|(?<=[`!?])(?=`)|(?<=-)(?=-)")  # between its parts
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "%&#_$"},
+}
+_COMMAND = re.compile(r"[\\{}~^%&#_$]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def links(frame: Frame, ident: str) -> tuple[Link, ...]:
+    """The links to a release's citation files, by format."""
+    if not frame.site.features.citations:
+        return ()
+    folder = frame.href(f"releases/{ident}/")
+    return tuple([Link(f"{folder}{ident}.{suffix}", name) for suffix, name, _ in FORMATS])
+
+
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+    """The citation files of all releases."""
+    if not catalogue.site.features.citations:
+        return
+    for frame in frames:
+        citations = _Citations(frame)
+        for card in catalogue.releases.values():
+            if frame.lang in card.titles:
+                folder = frame.own_path(f"releases/{card.id}/")
+                view = partial(_citation, citations, card)
+                origins = (card.records[frame.lang].path,)
+                for suffix, _, producer in FORMATS:
+                    path = f"{folder}{card.id}.{suffix}"
+                    yield Page(path, view, frame.lang, producer=producer, origins=origins)
+
+
+class _Citations:
+    """The citations of one language; the last is kept, since three files in a row say it."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.known = former.all_names(frame)
+        self.last: Citation | None = None
+
+
+def _citation(citations: _Citations, card: Card) -> Citation:
+    found = citations.last
+    if found is None or found.id != card.id:
+        found = citations.last = citation(citations.frame, citations.known, card)
+    return found
+
+
+def citation(frame: Frame, known: frozenset[str], card: Card) -> Citation:
+    """The citation of a release, the same as `mksite.pages.citation.citing.cite` makes of its page.
+
+    `known` are all former names.
+    """
+    release = card.release
+    then = former.names_then(frame, known, card)
+    issuers: dict[str, list[Key]] = {}
+    for relation in card.relations:
+        issuers.setdefault(relation.role, []).append(relation.key)
+    keys = next((issuers[role] for role in ISSUERS if role in issuers), [])
+    return Citation(
+        id=card.id,
+        lang=frame.lang,
+        path=frame.own_path(f"releases/{card.id}/"),
+        title=clean(card.titles[frame.lang]),
+        authors=tuple([clean(then.get(key) or frame.link(key).text) for key in keys]),
+        date=release.date or "",
+        event="" if release.date else card.event.start or "",
+        note=doubt(release.date or "", frame.words(release.date_note)),
+        summary=clean(card.summaries.get(frame.lang, "")),
+        keywords=tuple([clean(frame.link(("tag", tag)).text) for tag in card.tags]),
+    )
+
+
+def ris(cited: Citation, renderer: Renderer) -> bytes:
+    """The citation as RIS."""
+    return as_ris(cited, renderer.setting.sites[cited.lang]).encode()
+
+
+def bibtex(cited: Citation, renderer: Renderer) -> bytes:
+    """The citation as BibTeX."""
+    return as_bibtex(cited, renderer.setting.sites[cited.lang]).encode()
+
+
+def csl(cited: Citation, renderer: Renderer) -> bytes:
+    """The citation as CSL-JSON."""
+    return as_csl(cited, renderer.setting.sites[cited.lang])
+
+
+FORMATS: tuple[tuple[str, str, Producer], ...] = (
+    ("ris", "RIS", ris),
+    ("bib", "BibTeX", bibtex),
+    ("json", "CSL-JSON", csl),
+)
+
+
+def key(cited: Citation) -> str:
+    """The key of the citation: the release's id, with its language where that is no default.
+
+    Both are permanent; a year may be mended, so it is no part of the key.
+    """
+    is_original = cited.path.startswith("releases/")
+    return cited.id if is_original else f"{cited.id}_{cited.lang}"
+
+
+def as_ris(cited: Citation, site: SiteView) -> str:
+    """RIS: a tag a line, CRLF. A web page (ELEC), since few readers know PRESS."""
+    parts = sure(cited.date)
+    day = "/".join((*parts, "", "", "")[:3]) + "/" if parts else ""
+    fields = [
+        ("TY", "ELEC"),
+        ("ID", key(cited)),
+        ("TI", cited.title),
+        *[("AU", name) for name in cited.authors],
+        ("PY", parts[0] if parts else ""),
+        ("DA", day),
+        ("T2", clean(site.title)),
+        ("PB", publisher(site)),
+        ("M3", WORDINGS[cited.lang].press_release),
+        ("LA", cited.lang),
+        ("AB", cited.summary),
+        *[("KW", word) for word in cited.keywords],
+        ("N1", remark(cited)),
+        ("UR", url(cited, site)),
+    ]
+    lines = [f"{tag}  - {value}" for tag, value in fields if value]
+    return "\r\n".join((*lines, "ER  - ", ""))
+
+
+def as_bibtex(cited: Citation, site: SiteView) -> str:
+    """One @misc entry, UTF-8, its key ASCII.
+
+    Names stand in braces of their own: they are of organizations, and have no last name.
+    """
+    parts = sure(cited.date)
+    fields = [
+        ("title", "{" + _latex(cited.title) + "}"),
+        ("author", " and ".join("{" + _latex(name) + "}" for name in cited.authors)),
+        ("date", "-".join(parts)),
+        ("year", parts[0] if parts else ""),
+        ("month", _MONTHS[int(parts[1]) - 1] if parts[1:] else ""),
+        ("howpublished", _latex(clean(site.title))),
+        ("publisher", _latex(publisher(site))),
+        ("type", _latex(WORDINGS[cited.lang].press_release)),
+        ("langid", BIBLATEX_LANGUAGES[cited.lang]),
+        ("abstract", _latex(cited.summary)),
+        ("keywords", ", ".join(_latex(word).replace(",", ";") for word in cited.keywords)),
+        ("note", _latex(remark(cited))),
+        ("url", url(cited, site)),
+    ]
+    lines = [
+        f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
+        for name, value in fields
+        if value
+    ]
+    return f"@misc{{{key(cited)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _latex(text: str) -> str:
+    """The text with nothing in it that LaTeX reads as a command or draws as one sign."""
+    return _LIGATURE.sub("{}", _COMMAND.sub(lambda match: _LATEX[match[0]], text))
+
+
+def as_csl(cited: Citation, site: SiteView) -> bytes:
+    """CSL-JSON 1.0: a list of one item."""
+    item = {
+        "id": key(cited),
+        "type": "webpage",
+        "genre": WORDINGS[cited.lang].press_release,
+        "title": cited.title,
+        "author": [{"literal": name} for name in cited.authors],
+        "issued": _csl_date(cited.date),
+        "container-title": clean(site.title),
+        "publisher": publisher(site),
+        "language": cited.lang,
+        "abstract": cited.summary,
+        "keyword": ", ".join(cited.keywords),
+        "note": remark(cited),
+        "URL": url(cited, site),
+    }
+    kept = {name: value for name, value in item.items() if value}
+    return msgspec.json.format(msgspec.json.encode([kept]), indent=1) + b"\n"
+
+
+def _csl_date(text: str) -> dict[str, Any]:
+    """A date variable: what is certain, else the one likely year as `circa`, else nothing."""
+    parts = sure(text)
+    if parts:
+        return {"date-parts": [[int(part) for part in parts]]}
+    date = edtf.parse(text) if text else None
+    years = edtf.years(date) if date else ()
+    return {"date-parts": [[years[0]]], "circa": True} if len(years) == 1 else {}

@@ -1,0 +1,283 @@
+"""The Catalogue as rows of tables; no I/O here.
+
+Every row is made once and shared by all files that hold it. Releases are newest first, as in the
+Catalogue; entities are by id.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mksite.date import edtf
+from mksite.content.address import absolute, entity_path
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, decisive_date
+from mksite.content.model import FOLDERS, IATI_TYPES, ROLES, Organization, Place, Programme, Speaker, Text, by_language
+from mksite.catalogue.registry import PARTIES, Miss
+from mksite.pages.data.table import LANGUAGES, CorrectionRow, InvolvementRow, NameRow, NameUse, OrganizationRow, PlaceRow, ProgrammeRoleRow, ProgrammeRow, RelationRow, ReleaseRow, SpeakerRow, Tables, TagRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mksite.content.config import Site
+    from mksite.content.model import Kind
+
+Texts = tuple[str, str, str]  # in the order of LANGUAGES
+Span = tuple[str, str, int | None]  # earliest day, latest day, year
+
+_NO_TEXTS: Texts = ("", "", "")
+_DAY = re.compile(r"(\d{4})-\d\d-\d\d").fullmatch
+
+
+def tables(catalogue: Catalogue) -> Tables:
+    """All tables. Linear in the releases and their relations."""
+    site = catalogue.site
+    releases = catalogue.releases.values()
+    pages = absolute(site, f"{FOLDERS['release']}/")
+    return Tables(
+        releases=tuple([_release(card, pages, site.default_language) for card in releases]),
+        organizations=tuple(_organizations(catalogue)),
+        programmes=tuple(_programmes(catalogue)),
+        places=tuple(_places(catalogue)),
+        tags=tuple(_tags(catalogue)),
+        names=tuple(_names(catalogue)),
+        relations=tuple(
+            [
+                RelationRow(card.id, found.kind, found.id, found.role, found.via)
+                for card in releases
+                for found in card.relations
+            ]
+        ),
+        programme_roles=tuple(
+            [
+                ProgrammeRoleRow(ident, found.kind, found.id, found.role)
+                for ident, relations in sorted(catalogue.parties.items())
+                for found in relations
+            ]
+        ),
+        speakers=tuple(_speakers(catalogue)),
+        corrections=tuple(
+            CorrectionRow(card.id, found.date, *_texts(found.text, site.default_language))
+            for card in releases
+            for found in card.release.corrections
+        ),
+    )
+
+
+def involvements(catalogue: Catalogue, card: EntityCard) -> tuple[tuple[str, InvolvementRow], ...]:
+    """The ids of the releases in which an entity stands, newest first, with its roles there.
+
+    Of an organization or programme; a programme stands in all its releases, be it without a role.
+    """
+    roles: dict[str, dict[str, None]] = {}
+    inherited: dict[str, dict[str, None]] = {}
+    for found in catalogue.involved.get(card.key, ()):
+        roles.setdefault(found.release, {})[found.role] = None
+        if found.via:
+            inherited.setdefault(found.release, {})[found.via] = None
+    order: Iterable[str] = roles
+    if card.kind == "programme":
+        own = catalogue.in_programme.get(card.id, ())
+        if roles.keys() - set(own):
+            within = roles.keys() | set(own)
+            order = [ident for ident in catalogue.releases if ident in within]
+        else:
+            order = own
+    return tuple(
+        [
+            (ident, _involvement(tuple(roles.get(ident, ())), tuple(inherited.get(ident, ()))))
+            for ident in order
+        ]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _involvement(roles: tuple[str, ...], inherited: tuple[str, ...]) -> InvolvementRow:
+    return InvolvementRow(tuple(role for role in ROLES if role in roles), inherited)
+
+
+def _texts(text: Text | None, default: str) -> Texts:
+    if text is None:
+        return _NO_TEXTS
+    return _by_language(by_language(text, default))
+
+
+def _by_language(texts: dict[str, str]) -> Texts:
+    get = texts.get
+    return get("ru", ""), get("ky", ""), get("en", "")
+
+
+def _page(site: Site, kind: Kind, ident: str) -> str:
+    return absolute(site, entity_path(kind, ident))
+
+
+@lru_cache(maxsize=65536)
+def span(when: str) -> Span:
+    """The first and last day that a date may be, and its year where that is one.
+
+    ("", "", None) for no date, and where no year is known.
+    """
+    day = _DAY(when)
+    if day:
+        return when, when, int(day[1])
+    if not when:
+        return "", "", None
+    date = edtf.parse(when)
+    first, last = edtf.earliest(date), edtf.latest(date)
+    return (
+        first.isoformat() if first else "",
+        last.isoformat() if last else "",
+        edtf.year(date),
+    )
+
+
+def _event_span(start: str, end: str) -> Span:
+    """The days from the first that the start may be to the last that the end may be."""
+    first, last, year = span(start)
+    return first, span(end)[1] if end else last, year
+
+
+def _release(card: Card, pages: str, default: str) -> ReleaseRow:
+    """`pages` is the address of the folder of all releases."""
+    release = card.release
+    event = release.event
+    start = (event.start or "") if event else ""
+    end = (event.end or "") if event else ""
+    source = release.source
+    return ReleaseRow(
+        card.id,
+        f"{pages}{card.id}/",
+        *_by_language(card.titles),
+        *_by_language(card.summaries),
+        release.date or "",
+        *span(release.date or ""),
+        *_texts(release.date_note, default),
+        event.type if event else "",
+        (event.status or "") if event else "",
+        start,
+        end,
+        *_event_span(start, end),
+        card.venue,
+        card.programmes,
+        card.tags,
+        *(_texts(source.title, default) if source else _NO_TEXTS),
+        (source.url or "") if source else "",
+    )
+
+
+def _organizations(catalogue: Catalogue) -> Iterator[OrganizationRow]:
+    for card in catalogue.of_kind("organization"):
+        meta = card.meta
+        if isinstance(meta, Organization):
+            yield OrganizationRow(
+                card.id,
+                _page(catalogue.site, card.kind, card.id),
+                *_by_language(card.names),
+                *_by_language(card.shorts),
+                meta.type,
+                IATI_TYPES[meta.type],
+                meta.country or "",
+                catalogue.parents.get(card.key, ""),
+                _successor(catalogue, meta),
+                meta.url or "",
+                _identifiers(meta.identifiers),
+            )
+
+
+def _successor(catalogue: Catalogue, meta: Organization) -> str:
+    if not meta.successor:
+        return ""
+    found = catalogue.registry.resolve(meta.successor, ("organization",))
+    return "" if isinstance(found, Miss) else found[1]
+
+
+def _identifiers(found: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{scheme}:{value}" for scheme, value in sorted(found.items()))
+
+
+def _programmes(catalogue: Catalogue) -> Iterator[ProgrammeRow]:
+    for card in catalogue.of_kind("programme"):
+        meta = card.meta
+        if isinstance(meta, Programme):
+            start = (meta.period.start or "") if meta.period else ""
+            end = (meta.period.end or "") if meta.period else ""
+            yield ProgrammeRow(
+                card.id,
+                _page(catalogue.site, card.kind, card.id),
+                *_by_language(card.names),
+                *_by_language(card.shorts),
+                start,
+                end,
+                span(start)[2],
+                span(end)[2],
+                meta.countries,
+                catalogue.parents.get(card.key, ""),
+                meta.url or "",
+                _identifiers(meta.identifiers),
+            )
+
+
+def _places(catalogue: Catalogue) -> Iterator[PlaceRow]:
+    for card in catalogue.of_kind("place"):
+        meta = card.meta
+        if isinstance(meta, Place):
+            latitude, longitude = meta.coordinates or (None, None)
+            yield PlaceRow(
+                card.id,
+                _page(catalogue.site, card.kind, card.id),
+                *_by_language(card.names),
+                catalogue.parents.get(card.key, ""),
+                meta.country or "",
+                *_texts(meta.address, catalogue.site.default_language),
+                latitude,
+                longitude,
+            )
+
+
+def _tags(catalogue: Catalogue) -> Iterator[TagRow]:
+    for card in catalogue.of_kind("tag"):
+        page = _page(catalogue.site, card.kind, card.id)
+        parent = catalogue.parents.get(card.key, "")
+        yield TagRow(card.id, page, *_by_language(card.names), parent)
+
+
+def _names(catalogue: Catalogue) -> Iterator[NameRow]:
+    """All names of all entities. The language of an alias is not known."""
+    default = catalogue.site.default_language
+    for card in catalogue.entities.values():
+
+        def row(
+            use: NameUse, lang: str, name: str, until: str = "", card: EntityCard = card
+        ) -> NameRow:
+            return NameRow(card.kind, card.id, use, lang, name, until)
+
+        for lang in LANGUAGES:
+            if card.names.get(lang):
+                yield row("name", lang, card.names[lang])
+            if card.shorts.get(lang):
+                yield row("short", lang, card.shorts[lang])
+        for alias in card.meta.aliases:
+            yield row("alias", "", alias)
+        for former in card.meta.former:
+            for lang, name in by_language(former.name, default).items():
+                yield row("former", lang, name, former.until or "")
+
+
+def _speakers(catalogue: Catalogue) -> Iterator[SpeakerRow]:
+    for card in catalogue.releases.values():
+        for speaker in card.release.speakers:
+            yield _speaker(catalogue, card, speaker)
+
+
+def _speaker(catalogue: Catalogue, card: Card, speaker: Speaker) -> SpeakerRow:
+    default = catalogue.site.default_language
+    kind = ident = ""
+    if speaker.organization:
+        when = decisive_date(card.release)
+        found = catalogue.registry.resolve(speaker.organization, PARTIES, when)
+        if not isinstance(found, Miss):
+            kind, ident = found
+    return SpeakerRow(
+        card.id, *_texts(speaker.name, default), *_texts(speaker.role, default), kind, ident
+    )

@@ -1,0 +1,285 @@
+"""A Source's bytes to a Record: typed values, safe HTML, and all that is wrong with it.
+
+No I/O here: the same bytes and configuration give the same Record, whichever process parses them.
+What needs other sources (names, links, parents) is checked by `mksite.catalogue.catalogue`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from mksite.record import body as markdown_body
+from mksite.date import hint, edtf
+from mksite.content import document, schema
+from mksite.attachment import picture
+from mksite.record.body import Body, Converter
+from mksite.content.config import EMAIL, is_web_address
+from mksite.content.model import SCHEMAS, Event, Meta, Organization, Photo, Place, Programme, Release, StaticPage, Tag, Translation
+from mksite.content.problem import Fault, FieldPath, Problem, fault
+from mksite.record.record import Record, outline_of
+from mksite.source.source import Source, digest_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mksite.content.config import Site
+
+MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
+TRANSLATED_ONLY = ("title", "summary", "original")
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_ALIAS = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)+/?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
+
+
+def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tuple[Record, Body]:
+    """The Record of a Source and its Body."""
+    try:
+        read = document.read(data)
+    except document.DocumentError as error:
+        return _broken(source, (error.problem(source.path),))
+    model: type[Any] = Translation if source.lang else SCHEMAS[source.kind]
+    meta, faults = schema.decode(read.tree, model)
+    wrong = tuple(found.field for found in faults)
+    if meta is None:
+        meta = schema.salvage(read.tree, model, faults, source.id)
+    if meta is not None:
+        faults += tuple(
+            found
+            for found in check(meta, read.tree, site)
+            if not any(found.field[: len(field)] == field for field in wrong)
+        )
+    errors = tuple(found for found in faults if found.severity == "error")
+    if errors:  # nothing after this stage meets a date that is none, or an address
+        meta = schema.salvage(read.tree, model, errors, source.id)
+    if source.lang:
+        faults = tuple(map(_forbidden_in_translation, faults))
+    try:
+        body = markdown_body.render(read.body, converter, source.lang or site.default_language)
+    except RecursionError:
+        problem = Problem(source.path, read.body_line, 1, "body-too-deep")
+        return _broken(source, (problem,))
+    problems = document.place_in_front(source.path, read.front, read.front_line, faults)
+    if "<img" in body.html:
+        problems += document.place(source.path, data, shown(body.html))
+    record = Record(
+        path=source.path,
+        kind=source.kind,
+        id=source.id,
+        lang=source.lang,
+        meta=meta,
+        original_digest=original_digest(meta, read.body),
+        body_digest=digest_bytes(body.html.encode()) if body.html else "",
+        outline=outline_of(body.headings),
+        mentions=body.mentions,
+        files=body.files,
+        problems=tuple(sorted(problems)),
+    )
+    return record, body
+
+
+def _broken(source: Source, problems: tuple[Problem, ...]) -> tuple[Record, Body]:
+    record = Record(
+        source.path, source.kind, source.id, source.lang, None, "", "", "", (), (), problems
+    )
+    return record, Body("", (), (), ())
+
+
+def _forbidden_in_translation(found: Fault) -> Fault:
+    """An unknown key of a translation is one that belongs to the original."""
+    if found.code in ("unknown-key", "unknown-key-far") and len(found.field) == 1:
+        key = str(found.field[0])
+        allowed = ", ".join(TRANSLATED_ONLY[:2])
+        return fault("translation-key", found.field, at="key", key=key, allowed=allowed)
+    return found
+
+
+def shown(html: str) -> Iterator[Fault]:
+    """What is wrong with the pictures in a sanitised body.
+
+    They need words for who cannot see them, and must not lie elsewhere: that place would be told
+    who reads the page.
+    """
+    for match in _IMAGE.finditer(html):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        source = unescape(attributes.get("src", ""))
+        name = unquote(source.removeprefix(markdown_body.ATTACHMENT))
+        if source.startswith(("http:", "https:", "//")):
+            yield fault("remote-picture", ("](", name), address=name)
+        elif not source.startswith((markdown_body.ATTACHMENT, "/")):
+            yield fault("html-picture", ("](", name), file=name)
+        elif not attributes.get("alt", "").strip():
+            yield fault("photo-without-alt", ("](", name), file=name)
+
+
+def original_digest(meta: Meta | None, text: str) -> str:
+    """The digest of what a translator translates: title, summary and body. 16 hex digits."""
+    title = getattr(meta, "title", None) or ""
+    summary = getattr(meta, "summary", None) or ""
+    return digest_bytes(f"{title}\x00{summary}\x00{text.strip()}".encode())[:16]
+
+
+def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
+    """What the types cannot say: empty titles, dates, languages, addresses."""
+    yield from schema.text_faults(meta, (), site.languages)
+    if isinstance(meta, Release):
+        yield from _release(meta, tree)
+    elif isinstance(meta, Organization | Programme | Place | Tag):
+        yield from _entity(meta)
+    elif isinstance(meta, StaticPage):
+        yield from _title(meta.title)
+        yield from _aliases(meta.aliases)
+    elif "title" in tree:
+        yield from _title(meta.title or "")
+
+
+def _title(title: str) -> Iterator[Fault]:
+    if not title.strip():
+        yield fault("empty-value", ("title",), key="title")
+
+
+def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
+    yield from _title(release.title)
+    yield from _date(release.date, ("date",))
+    if release.event:
+        yield from _event(release.event, tree.get("event"))
+    for index, correction in enumerate(release.corrections):
+        yield from _date(correction.date, ("corrections", index, "date"))
+    if release.embargo is not None:
+        yield from _embargo(release.embargo)
+    if release.source and release.source.url:
+        yield from _url(release.source.url, ("source", "url"))
+    if release.contact and release.contact.email and not EMAIL.fullmatch(release.contact.email):
+        yield fault("bad-email", ("contact", "email"), value=release.contact.email)
+    yield from _photos(release.photos)
+    yield from _aliases(release.aliases)
+    for field in ("organizers", "partners", "support", "funders", "participants", "tags"):
+        yield from _names(getattr(release, field), (field,))
+    if isinstance(release.programme, tuple):
+        yield from _names(release.programme, ("programme",))
+    elif not release.programme.strip():
+        yield fault("empty-value", ("programme",), key="programme")
+
+
+def _event(event: Event, written: object) -> Iterator[Fault]:
+    """`written` is the event as the editor wrote it: its start may be there and be wrong."""
+    yield from _date(event.start, ("event", "start"))
+    yield from _date(event.end, ("event", "end"))
+    yield from _order(event.start, event.end, ("event", "end"))
+    if event.end and isinstance(written, dict) and written.get("start") is None:
+        yield fault("end-without-start", ("event", "end"), value=event.end)
+
+
+def _photos(photos: tuple[Photo, ...]) -> Iterator[Fault]:
+    for index, photo in enumerate(photos):
+        if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
+            yield fault("photo-without-alt", ("photos", index), file=photo.file)
+        if photo.file.rpartition(".")[2] not in picture.FORMATS:
+            yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
+
+
+def _names(names: tuple[str, ...], path: FieldPath) -> Iterator[Fault]:
+    """A list of names: none empty, none twice."""
+    for index, name in enumerate(names):
+        if not name.strip():
+            yield fault("empty-value", (*path, index), key=str(path[-1]))
+        elif name in names[:index]:
+            yield fault("duplicate-value", (*path, index), severity="warning", value=name)
+
+
+def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
+    if not entity.name or (isinstance(entity.name, str) and not entity.name.strip()):
+        yield fault("empty-value", ("name",), key="name")
+    for index, former in enumerate(entity.former):
+        yield from _date(former.until, ("former", index, "until"))
+    if isinstance(entity, Programme):
+        yield from _programme(entity)
+    if isinstance(entity, Organization | Place) and entity.country is not None:
+        yield from _country(entity.country, ("country",))
+    if isinstance(entity, Organization | Programme) and entity.url:
+        yield from _url(entity.url, ("url",))
+    if isinstance(entity, Place) and entity.coordinates:
+        latitude, longitude = entity.coordinates
+        if not (abs(latitude) <= MOST_LATITUDE and abs(longitude) <= MOST_LONGITUDE):
+            value = f"{latitude}, {longitude}"
+            yield fault("bad-coordinates", ("coordinates",), value=value)
+
+
+def _programme(programme: Programme) -> Iterator[Fault]:
+    if programme.period:
+        yield from _date(programme.period.start, ("period", "start"))
+        yield from _date(programme.period.end, ("period", "end"))
+        yield from _order(programme.period.start, programme.period.end, ("period", "end"))
+    for index, country in enumerate(programme.countries):
+        yield from _country(country, ("countries", index))
+    for field in ("implementers", "partners", "support", "funders"):
+        yield from _names(getattr(programme, field), (field,))
+
+
+def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:
+    if text is None:
+        return
+    if not text.strip():
+        yield fault("empty-value", path, key=str(path[-1]))
+        return
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError as error:
+        meant = hint.suggest(text)
+        if meant:
+            yield fault("date-form", path, value=text, nearest=meant)
+        else:
+            yield fault(error.code, path, value=text)
+
+
+def _order(start: str | None, end: str | None, path: FieldPath) -> Iterator[Fault]:
+    if start is None or end is None:
+        return
+    try:
+        reversed_dates = edtf.is_before(edtf.parse(end), edtf.parse(start))
+    except edtf.EdtfError:
+        return
+    if reversed_dates:
+        yield fault("reversed-dates", path, start=start, end=end)
+
+
+def _embargo(text: str) -> Iterator[Fault]:
+    bad = fault("bad-embargo", ("embargo",), value=text)
+    if not _EMBARGO.fullmatch(text):
+        yield bad
+        return
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        yield bad
+
+
+def _url(url: str, path: FieldPath) -> Iterator[Fault]:
+    if not is_web_address(url):
+        yield fault("bad-url", path, value=url)
+
+
+def _aliases(aliases: tuple[str, ...]) -> Iterator[Fault]:
+    for index, alias in enumerate(aliases):
+        # A page is a folder with index.html, so that no folder can be named so.
+        if not _ALIAS.fullmatch(alias) or "index.html/" in alias:
+            yield fault("bad-alias", ("aliases", index), value=alias)
+
+
+def _country(code: str, path: FieldPath) -> Iterator[Fault]:
+    if not _COUNTRY.fullmatch(code) or code not in _territories():
+        yield fault("unknown-country", path, value=code)
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes that CLDR can name."""
+    from babel import Locale  # noqa: PLC0415  costs 30 ms, only where a country is named
+
+    return frozenset(Locale("en").territories)

@@ -1,0 +1,135 @@
+"""Nodes of JSON-LD: things under one address in all languages, without what is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mksite.date import edtf
+from mksite.pages.citation.citing import absolute, clean, sure
+from mksite.view import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mksite.view import FormerView, Head, NameView, Party, SiteView
+
+    Label = Callable[[str, str], str]
+
+Node = dict[str, Any]
+
+
+class Around:
+    """What the nodes of one page share: the site, and the words for sections and roles.
+
+    `label(context, code)` words a code of the interface.
+    """
+
+    def __init__(self, site: SiteView, label: Label) -> None:
+        self.site = site
+        self.label = label
+
+    def address(self, href: str) -> str:
+        """The whole address of a link within the site."""
+        return absolute(href, self.site)
+
+    def this(self, href: str) -> str:
+        """The identity of what a page is about: the same in all languages of the page."""
+        site = self.site
+        inner = href[len(site.home) :] if href.startswith(site.home) else href[len(site.base) :]
+        return f"{site.url}/{inner}#this"
+
+    def node(self, type_: str, link: Link) -> Node:
+        """A thing that has a page of its own."""
+        return {"@type": type_, "@id": self.this(link.href), "name": clean(link.text)}
+
+    def party(self, party: Party) -> Node:
+        """Who has a role."""
+        return self.node("Project" if party.kind == "programme" else "Organization", party.link)
+
+    def parties(self, found: Iterable[Party]) -> list[Node]:
+        """All who have one role."""
+        return [self.party(party) for party in found]
+
+
+def without_empty(node: Node) -> Node:
+    """The node with the properties that have a value."""
+    return {name: value for name, value in node.items() if value not in ("", [], None)}
+
+
+def nested(type_: str, within: str, links: Sequence[Link], around: Around) -> Node | None:
+    """The last of the links within the one before it, and so on outwards."""
+    found: Node | None = None
+    for link in links:
+        node = around.node(type_, link)
+        if found is not None:
+            node[within] = found
+        found = node
+    return found
+
+
+def other_names(
+    own: str,
+    names: Iterable[NameView],
+    former: Iterable[FormerView],
+    aliases: Iterable[str],
+) -> list[str]:
+    """All names but its own, each once: in every language, short, as written, former."""
+    found = [text for name in names for text in (name.name, name.short)]
+    found += aliases
+    found += [left.name.text for left in former]
+    kept = dict.fromkeys(clean(text) for text in found if text)
+    kept.pop(clean(own), None)
+    return list(kept)
+
+
+def identified(url: str, identifiers: Iterable[tuple[str, str]]) -> Node:
+    """The entity's website, its identifiers, and the pages of those that have one."""
+    pages = {
+        "wikidata": "https://www.wikidata.org/entity/{}",
+        "ror": "https://ror.org/{}",
+        "isni": "https://isni.org/isni/{}",
+        "viaf": "https://viaf.org/viaf/{}",
+    }
+    found = [(scheme, clean(value)) for scheme, value in identifiers]
+    return {
+        "url": url,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
+            for scheme, value in found
+        ],
+        "sameAs": [
+            pages[scheme].format(value.rpartition("/")[2].replace(" ", ""))
+            for scheme, value in found
+            if scheme in pages
+        ],
+    }
+
+
+def breadcrumbs(head: Head, around: Around) -> Node:
+    """The way from the home page, the page itself left out: its subject stands beside."""
+    home = Link(around.site.home, around.site.title)
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": clean(crumb.text or around.label("section", head.section)),
+            "item": {"@id": around.address(crumb.href)},
+        }
+        for position, crumb in enumerate((home, *head.crumbs), start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def date_of(text: str) -> str:
+    """What is certain of a date (EDTF) in ISO 8601, the hour included; "" for nothing.
+
+    An hour without an offset is local to the place of the event, as the editor wrote it.
+    """
+    if not text:
+        return ""
+    date = edtf.parse(text)
+    day = "-".join(sure(text))
+    point = date.spans[0][0]
+    if point is not None and point.time and edtf.is_exact_day(date):
+        return f"{day}T{point.time}"
+    return day

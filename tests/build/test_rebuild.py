@@ -1,0 +1,220 @@
+"""What one edit renders again: exactly the pages that show what was edited.
+
+The sets are derived from the rendered sites, before and after, and know nothing of Views.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mksite.artifact import manifest, shelf
+from tests import small_archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site_builder import SmallSite
+
+LANGUAGES = {"": "", "ky": "ky/", "en": "en/"}
+ANCHOR = "content/releases/2012/anchor{}.md"
+PAGE = "releases/anchor/index.html"
+TITLES = {"": "Якорь", "ky": "Казык", "en": "Anchor"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """The small archive without features, built: its templates show all that Views hold."""
+    made = small_archive.make_real(tmp_path / "bare")
+    assert made.build().result.published
+    return made
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> SmallSite:
+    """The small archive with all features, built."""
+    made = small_archive.make_real(tmp_path / "full", features=True)
+    assert made.build().result.published
+    return made
+
+
+def replace(site: SmallSite, path: str, old: str, new: str) -> None:
+    """A file of the site says something else."""
+    text = (site.root / path).read_text(encoding="utf-8")
+    assert old in text
+    site.write({path: text.replace(old, new)})
+
+
+def showing(public: dict[str, bytes], text: str) -> set[str]:
+    """The pages whose HTML contains a text."""
+    wanted = escape(text).encode()
+    return {path for path, data in public.items() if path.endswith(".html") and wanted in data}
+
+
+def differing(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """The paths whose bytes are others, without the list of what is published."""
+    paths = {path for path in before | after if before.get(path) != after.get(path)}
+    return paths - {".mksite-files"}
+
+
+def source_path(lang: str) -> str:
+    """Where the first release lies in a language."""
+    return ANCHOR.format(f".{lang}" if lang else "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_title(lang: str, site: SmallSite) -> None:
+    """A title edit renders exactly the pages that show the title, in whatever language."""
+    before = site.build().public
+    expected = showing(before, TITLES[lang])
+    replace(site, source_path(lang), TITLES[lang], "Причал «&»")
+    built = site.build()
+    assert len(expected) > 3
+    assert set(built.result.rendered) == expected
+    assert differing(before, built.public) == expected
+    assert showing(built.public, "Причал «&»") == expected
+
+
+def test_title_of_one_in_a_long_list(tmp_path: Path) -> None:
+    """Where lists are divided by year, the pages of other years are left alone."""
+    site = small_archive.make_real(tmp_path / "long")
+    for number in range(450):
+        year = 2004 + number % 9
+        front = {"title": f"Сообщение {number}-е", "date": f"{year}-05-01", "organizers": ["union"]}
+        path = f"content/releases/{year}/many-{number}.md"
+        site.write({path: small_archive.source(front, "Текст.")})
+    before = site.build().public
+    expected = showing(before, "Сообщение 100-е")
+    replace(site, "content/releases/2005/many-100.md", "Сообщение 100-е", "Другое")
+    built = site.build()
+    assert set(built.result.rendered) == expected
+    assert 3 < len(expected) < 15
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_body(lang: str, site: SmallSite) -> None:
+    """A body edit renders one page: the release in the language of the body."""
+    before = site.build().public
+    site.write({source_path(lang): (site.root / source_path(lang)).read_bytes() + b"\nMore.\n"})
+    built = site.build()
+    assert set(built.result.rendered) == {LANGUAGES[lang] + PAGE}
+    assert differing(before, built.public) == {LANGUAGES[lang] + PAGE}
+
+
+def test_emptied_body(site: SmallSite) -> None:
+    """A page that shows no body any more is kept for no exchange of bodies."""
+    path = source_path("")
+    text = (site.root / path).read_text(encoding="utf-8")
+    made_at = manifest.path_of(site.root, site.public)
+    assert PAGE in shelf.load(made_at, manifest.load(made_at)).pages
+    site.write({path: text[: text.rindex("---") + 4]})
+    assert PAGE in site.build().result.rendered
+    kept = shelf.load(made_at, manifest.load(made_at))
+    assert kept.pages
+    assert PAGE not in kept.pages
+
+
+def test_body_of_an_entity(site: SmallSite) -> None:
+    """A description appears in each language that has none of its own: those pages, no other."""
+    path = "content/organizations/union.md"
+    before = site.build().public
+    expected = showing(before, "Часть центра.")
+    replace(site, path, "Часть центра.", "Отделение центра.")
+    assert set(site.build().result.rendered) == expected
+    assert expected == {f"{lang}organizations/union/index.html" for lang in ("", "en/")}
+
+
+def test_summary(site: SmallSite) -> None:
+    """A summary edit renders the pages that show the summary."""
+    old = "На него ссылаются другие."
+    expected = showing(site.build().public, old)
+    replace(site, source_path(""), old, "Иное краткое изложение.")
+    assert set(site.build().result.rendered) == expected
+    assert expected
+
+
+def test_renamed_organization(site: SmallSite) -> None:
+    """An organization renamed in one language renders the pages that show its name in it."""
+    before = site.build().public
+    expected = set(showing(before, "Centre"))
+    replace(site, "content/organizations/centre.md", "Centre", "Bureau")
+    built = site.build()
+    assert set(built.result.rendered) == differing(before, built.public) == expected
+    assert expected
+
+
+def test_template(site: SmallSite) -> None:
+    """A template edit renders the pages that use it, an edit of the frame all pages."""
+    before = site.build().public
+    releases = {path for path in before if re.fullmatch(r"(..?/)?releases/.+/index\.html", path)}
+    replace(site, "templates/release.html", "<article>", '<article class="new">')
+    assert set(site.build().result.rendered) == releases
+    replace(site, "templates/base.html", "</main>", "</main><p>new</p>")
+    pages = {path for path in before if path.endswith(".html")}
+    assert set(site.build().result.rendered) == pages
+
+
+def test_interface(site: SmallSite) -> None:
+    """A word of one language's interface renders that language's pages."""
+    before = site.build().public
+    site.write({"templates/locale/ky.po": small_archive.interface("ky", "Кампа")})
+    built = site.build()
+    assert differing(before, built.public) == {path for path in built.public if path[:3] == "ky/"}
+    assert set(built.result.rendered) == differing(before, built.public)
+
+
+def test_move_between_years(site: SmallSite) -> None:
+    """The folder of a year is for the editors' eyes only: nothing is rendered."""
+    site.build()
+    (site.root / "content/releases/1999").mkdir()
+    for lang in LANGUAGES:
+        old = site.root / source_path(lang)
+        old.rename(site.root / "content/releases/1999" / old.name)
+    built = site.build()
+    assert built.result.rendered == {}
+    assert built.result.published
+
+
+def test_no_change(full: SmallSite) -> None:
+    """A build after nothing changed renders nothing, with all features."""
+    first = full.build()
+    again = full.build()
+    assert again.result.rendered == {}
+    assert again.result.unchanged == first.result.unchanged > 100
+    assert again.public == first.public
+
+
+def bundled(public: dict[str, bytes], paths: set[str]) -> set[str]:
+    """Those of the paths that lie in a folder which is rendered as a whole, as one page."""
+    listed = public[".mksite-files"].decode().split("\n")
+    folders = tuple(path for path in listed if path.endswith("/"))
+    return {path for path in paths if path.startswith(folders)}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (source_path(""), "Первое сообщение", "Самое первое сообщение"),
+        (source_path("ky"), "Биринчи", "Эң биринчи"),
+        (source_path(""), "Якорь", "Причал"),
+        (source_path("en"), "Anchor", "Mooring"),
+        (source_path(""), "На него ссылаются другие.", "Другое."),
+        ("content/releases/2013/table.md", "2013-03-26T09:30", "2013-03-26T10:00"),
+        ("content/organizations/fund.md", "Fund", "Treasury"),
+        ("content/releases/2013/table/list.csv", "Ош", "Баткен"),
+    ],
+    ids=["body", "ky body", "title", "en title", "summary", "event", "name", "attachment"],
+)
+def test_with_all_features(path: str, old: str, new: str, full: SmallSite) -> None:
+    """With feeds, exports, search and the rest an edit renders exactly what it changes."""
+    before = full.build().public
+    replace(full, path, old, new)
+    built = full.build()
+    made = set(built.result.rendered) | set(built.result.removed)
+    expected = differing(before, built.public)
+    parts, expected_parts = bundled(built.public, made), bundled(built.public, expected)
+    assert made - parts == expected - expected_parts
+    assert bool(parts) == bool(expected_parts)

@@ -1,0 +1,324 @@
+"""Citations in words, in files and in the head: never surer than the content, and never broken."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import msgspec
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc import Citation as Cited
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from mksite.pages.citation import citing
+from mksite.pages.citation.citing import Citation
+from mksite.view.page import view_of
+from mksite.pages.citation import citation
+from mksite.pages import release
+from mksite.pages.frame import Frame
+from mksite.view import ImageSource, Link, PhotoView, ReleaseView, SiteView, Words
+from tests.site_builder import catalogue_of
+
+SITES = {
+    lang: SiteView(
+        lang=lang,
+        title=title,
+        description="",
+        url="https://archive.example/sub",
+        base="/sub/",
+        home="/sub/" if lang == "ru" else f"/sub/{lang}/",
+        publisher=Link("/sub/organizations/centre/", "Центр"),
+        licence=None,
+        licence_url="",
+        contact_name="",
+        contact_email="",
+        contact_phone="",
+        contact_address="",
+        menu_keys=(),
+        menu=(),
+    )
+    for lang, title in (("ru", "Архив"), ("ky", "Архив"), ("en", "Archive"))
+}
+
+
+def cited(lang: str = "ru", **changed: object) -> Citation:
+    """A citation of one release, different only in what a test is about."""
+    folder = "" if lang == "ru" else f"{lang}/"
+    found = Citation(
+        id="table",
+        lang=lang,
+        path=f"{folder}releases/table/",
+        title="Стол",
+        authors=("Фонд",),
+        date="2013-03-25",
+        event="",
+        note="",
+        summary="",
+        keywords=(),
+    )
+    return msgspec.structs.replace(found, **changed)
+
+
+def shown(photos: tuple[PhotoView, ...]) -> ReleaseView:
+    """The page of a release with these photographs."""
+    files = {"content/releases/table.md": "---\ntitle: Стол\ndate: 2013-03-25\n---\n"}
+    catalogue, _ = catalogue_of(files)
+    pages = release.pages(catalogue, (Frame(catalogue, "ru"),))
+    (view,) = [v for v in map(view_of, pages) if isinstance(v, ReleaseView)]
+    return msgspec.structs.replace(view, photos=photos)
+
+
+def words(found: Citation) -> str:
+    """The citation as its page says it."""
+    return str(citing.reference(found, SITES[found.lang]))
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("2013-03-25", "2013-03-25"),
+        ("2013-03-25T09:30", "2013-03-25"),
+        ("2013-03", "2013-03"),
+        ("2013-21", "2013"),
+        ("2013", "2013"),
+        ("2013-XX-XX", "2013"),
+        ("201X", ""),
+        ("XXXX-03-06", ""),
+        ("2012?", ""),
+        ("2012-03-06?", ""),
+        ("2012-03-?06", "2012-03"),
+        ("2012-?03-06", "2012"),
+        ("?2012-03-06", ""),
+        ("2016~", ""),
+        ("[2012,2013]", ""),
+        ("[2012-03,2012-05]", "2012"),
+        ("2013-03-25/2013-03-27", "2013-03"),
+        ("2012/2014", ""),
+        ("2012/..", ""),
+    ],
+)
+def test_what_is_sure_of_a_date(text: str, expected: str) -> None:
+    """Year, month and day as far as they hold for all that the date may mean."""
+    assert "-".join(citing.sure(text)) == expected
+
+
+DATED = [
+    ("2013-03-25", "2013. – 25 марта.", "2013. – 25-март.", "(2013, March 25)."),
+    ("2013-03", "2013. – март.", "2013. – март.", "(2013, March)."),
+    ("2013", "2013.", "2013.", "(2013)."),
+    ("2012?", "[2012?].", "[2012?].", "(ca. 2012)."),
+    ("2012-03-06?", "[2012?].", "[2012?].", "(ca. 2012)."),
+    ("2016~", "[ок. 2016].", "[2016 чамасында].", "(ca. 2016)."),
+    ("201X", "[2010-е гг.].", "[2010-жылдар].", "(2010s)."),
+    ("[2012,2013]", "[2012 или 2013 г.].", "[2012 же 2013-жыл].", "(2012 or 2013)."),
+    ("XXXX-03-06", "[б. г.].", "[жылы белгисиз].", "(n.d.)."),
+    ("", "[б. г.].", "[жылы белгисиз].", "(n.d.)."),
+]
+
+
+@pytest.mark.parametrize(("date", "russian", "kyrgyz", "english"), DATED)
+def test_a_citation_doubts_what_its_editor_doubts(
+    date: str, russian: str, kyrgyz: str, english: str
+) -> None:
+    """A doubtful year stands in brackets or after “ca.”; an unknown one is said to be so."""
+    assert f" : сайт. – {russian} – URL: " in words(cited("ru", date=date))
+    assert f" : сайт. – {kyrgyz} – URL: " in words(cited("ky", date=date))
+    assert f"Фонд. {english} Стол" in words(cited("en", date=date))
+
+
+# In words
+
+
+def test_a_citation_by_gost() -> None:
+    """The Russian form, with the day of reading left to the reader."""
+    assert words(cited()) == (
+        "Стол : пресс-релиз / Фонд. – Текст : электронный // Архив : сайт. – 2013. – 25 марта. – "
+        "URL: https://archive.example/sub/releases/table/ (дата обращения: ДД.ММ.ГГГГ)."
+    )
+
+
+def test_a_citation_in_kyrgyz() -> None:
+    """The same form in Kyrgyz words."""
+    assert words(cited("ky")) == (
+        "Стол : пресс-релиз / Фонд. – Текст : электрондук // Архив : сайт. – 2013. – 25-март. – "
+        "URL: https://archive.example/sub/ky/releases/table/ (кайрылган күнү: КК.АА.ЖЖЖЖ)."
+    )
+
+
+def test_a_citation_by_apa() -> None:
+    """The English form names the archive, unless the archive itself issued the release."""
+    address = "https://archive.example/sub/en/releases/table/"
+    assert words(cited("en", title="Table", authors=("Fund",))) == (
+        f"Fund. (2013, March 25). Table [Press release]. Archive. {address}"
+    )
+    assert words(cited("en", title="Table", authors=("Archive",))) == (
+        f"Archive. (2013, March 25). Table [Press release]. {address}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "by_gost", "by_apa"),
+    [
+        ((), "Стол : пресс-релиз. – ", "Стол [Press release]. (2013, March 25). "),
+        (("А",), " / А. – ", "А. (2013"),
+        (("А", "Б"), " / А, Б. – ", "А, & Б. (2013"),
+        (("А", "Б", "В", "Г"), " / А, Б, В, Г. – ", "А, Б, В, & Г. (2013"),
+        (("А", "Б", "В", "Г", "Д"), " / А, Б, В [и др.]. – ", "А, Б, В, Г, & Д. (2013"),
+        (("Фонд Inc.",), " / Фонд Inc. – ", "Фонд Inc. (2013"),
+    ],
+)
+def test_who_is_named(names: tuple[str, ...], by_gost: str, by_apa: str) -> None:
+    """Four organizations by name in the Russian form, else three; all of them in the English."""
+    assert by_gost in words(cited(authors=names))
+    assert by_apa in words(cited("en", authors=names))
+
+
+# In the head
+
+
+def test_a_photograph_is_shown_before_the_picture_of_the_site() -> None:
+    """Messengers get the largest plain photograph and what it shows, else the site's picture."""
+    photo = PhotoView(
+        modern=(),
+        modern_type="",
+        plain=(ImageSource("/sub/a.480.jpg", 480), ImageSource("/sub/a.960.jpg", 960)),
+        width=960,
+        height=640,
+        alt=Words('Стол "и" люди'),
+        caption=None,
+        credit=None,
+    )
+    found = {}
+    for photos in ((), (photo,)):
+        view = shown(photos)
+        tags = citing.head_tags(SITES["ru"], view, "Т", "https://a.example/", "/sub/share.png")
+        found[photos] = [tag.content for tag in tags if tag.name.startswith("og:image")]
+    assert found == {
+        (): ["https://archive.example/sub/share.png"],
+        (photo,): ["https://archive.example/sub/a.960.jpg", 'Стол "и" люди'],
+    }
+
+
+# Files
+
+
+def test_the_key_is_permanent() -> None:
+    """A citation's key rests on id and language, not on a title or a year that may be mended."""
+    keys = {citation.key(cited(lang, title=t)) for lang in ("ru", "ky") for t in ("А", "Б")}
+    assert keys == {"table", "table_ky"}
+    assert citation.key(cited(date="2012?")) == "table"
+
+
+@pytest.mark.parametrize(("date", "in_words"), [("2012?", "2012"), ("XXXX-03-06", "6 марта")])
+def test_a_doubtful_date_stands_in_a_note(date: str, in_words: str) -> None:
+    """No field that a program believes holds a doubtful date; a note says it in words."""
+    found = cited(date=date, note="Так решил редактор")
+    (ris,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
+    assert "year" not in ris
+    assert "date" not in ris
+    assert in_words in ris["notes"][0]
+    assert "Так решил редактор." in ris["notes"][0]
+    entry = parse_string(citation.as_bibtex(found, SITES["ru"])).entries[0]
+    assert not {"year", "month", "date"} & set(entry.fields_dict)
+    assert in_words in entry["note"]
+    (item,) = json.loads(citation.as_csl(found, SITES["ru"]))
+    assert item.get("issued") in (None, {"date-parts": [[2012]], "circa": True})
+
+
+def test_the_day_of_an_event_is_not_that_of_publication() -> None:
+    """Where only the event is dated, the files say so in a note and leave the date out."""
+    found = cited(date="", event="2013-03-26")
+    (item,) = json.loads(citation.as_csl(found, SITES["ru"]))
+    assert "issued" not in item
+    assert item["note"] == "Дата события: 26 марта 2013 г."
+
+
+# Whatever the texts say
+
+BAD = ["\x00", "\x1b[0m", "\r\n", "\nER  - \n", "\u2028", "\x85", "]]>", "</script>", '"', "'"]
+BAD += ["{", "}", "\\", "%", "@", "@misc{a,", "@comment(", "$", "#", "&", "_", "^", "~", "=", ","]
+BAD += [" and ", "😀", "\u202e", "\u200f", "TY  - JOUR"]
+LONG = "".join(BAD) + "я" * 10_000
+texts = st.lists(st.sampled_from(BAD) | st.text(max_size=30), max_size=6).map("".join)
+
+
+def plain(text: str) -> str:
+    """The text without what the decoder of LaTeX changes: its circumflex and its spaces."""
+    same = unicodedata.normalize("NFC", text).replace("ˆ", "^")
+    return "".join(same.split())
+
+
+def harsh(text: str) -> Citation:
+    """A citation that says a text wherever it says one."""
+    said = citing.clean(text)
+    return cited(title=said, authors=(said, "Фонд, Inc."), summary=said, keywords=(said,))
+
+
+@given(texts)
+@example(LONG)
+def test_a_clean_text_is_one_printable_line(text: str) -> None:
+    """Nothing that would end a line or a file is left, and cleaning again changes nothing."""
+    found = citing.clean(text)
+    assert len(found.splitlines()) <= 1
+    assert not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in found)
+    assert citing.clean(found) == found
+
+
+@given(texts)
+@example(LONG)
+def test_ris_is_read_whatever_the_texts_say(text: str) -> None:
+    """A reader of RIS gives back the title, the date and the authors of one record."""
+    found = harsh(text)
+    (record,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
+    assert record.get("title", "") == found.title.strip()
+    assert record["authors"] == [name for name in found.authors if name]
+    assert (record["year"], record["date"]) == ("2013", "2013/03/25/")
+
+
+@settings(max_examples=60)
+@given(texts)
+@example(LONG)
+@example("'' -- ``?`")
+def test_bibtex_is_read_whatever_the_texts_say(text: str) -> None:
+    """Braces balance, and bibtexparser gives back the one entry with its title and authors."""
+    found = harsh(text)
+    written = citation.as_bibtex(found, SITES["ru"])
+    assert written.count("{") == written.count("}")
+    library = parse_string(written)
+    assert not library.failed_blocks
+    assert not library.comments
+    (entry,) = library.entries
+    assert (entry.key, entry["year"], entry["month"]) == ("table", "2013", "mar")
+    # The decoder leaves out the two commands for braces, which it does not know.
+    decoding = [LatexDecodingMiddleware()]
+    (decoded,) = parse_string(written, append_middleware=decoding).entries
+    expected = found.title.replace("{", "").replace("}", "")
+    assert plain(decoded["title"]) == plain(expected)
+    assert plain(decoded["author"]).endswith("andФонд,Inc.")
+
+
+@settings(max_examples=40)
+@given(texts)
+@example(LONG)
+def test_csl_is_read_whatever_the_texts_say(text: str) -> None:
+    """A CSL processor gives the title, the year and the authors."""
+    found = harsh(text)
+    source = CiteProcJSON(json.loads(citation.as_csl(found, SITES["ru"])))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, source, formatter.plain)
+    bibliography.register(Cited([CitationItem("table")]))
+    written = "".join(str(entry) for entry in bibliography.bibliography())
+    assert "(2013)" in written
+    assert "Фонд, Inc." in written
+    assert source["table"]["issued"]["day"] == 25
+    assert str(source["table"].get("title", "")) == found.title

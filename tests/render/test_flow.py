@@ -1,0 +1,98 @@
+"""Flows say what their Views say and stay within their frame."""
+
+from __future__ import annotations
+
+import pytest
+
+from mksite.render.drawing import flow
+from mksite.render.drawing.lettering import width_px
+from mksite.view import FunderRow, Link, Neighbour, Party, ProgrammeBrief, RoleParties, YearRows
+
+LONG = "Консолидация транснациональной сети неправительственных организаций, " * 4
+
+
+def link(name: str) -> Link:
+    """A link to an entity of that name."""
+    return Link(f"/{name}/", name)
+
+
+def test_neighbours_are_boxes_joined_to_the_organization() -> None:
+    """A box for each neighbour, a ribbon each, wider for more; all within the picture."""
+    payers = (Neighbour(link("Фонд"), 1),)
+    partners = (Neighbour(link(LONG), 4), Neighbour(link("МОМ"), 2))
+    picture = flow.neighbours("ТАЦ", payers, partners)
+    assert picture is not None
+    assert [box.name for box in picture.boxes] == ["Фонд", "ТАЦ", LONG, "МОМ"]
+    assert [head.code for head in picture.heads] == ["payers", "partners"]
+    widths = [ribbon.width for ribbon in picture.ribbons]
+    assert widths[1] > widths[2] > widths[0]
+    check_frame(picture)
+
+
+@pytest.mark.parametrize("count", [1, 12, 24])
+@pytest.mark.parametrize("name", ["МОМ", LONG, "х" * 300, "Ң"])
+def test_names_of_any_length_stay_in_their_boxes(name: str, count: int) -> None:
+    """However long or many the names, no line is wider than its box and no box leaves."""
+    around = tuple(Neighbour(link(name), n) for n in range(1, count + 1))
+    for payers, partners in ((around, ()), ((), around), (around, around)):
+        picture = flow.neighbours(name, payers, partners)
+        assert picture is not None
+        check_frame(picture)
+
+
+def test_nobody_around_is_no_picture() -> None:
+    """An organization without neighbours, a programme without parties."""
+    assert flow.neighbours("ТАЦ", (), ()) is None
+    assert flow.programme((), (YearRows(2012, 1, ()),)) is None
+
+
+def test_money_flows_through_implementers_to_the_years() -> None:
+    """Years from the oldest, the unknown one last; what is inherited is marked."""
+    parties = (
+        RoleParties("funder", (Party(link("ЕС"), "organization", via=link("БОМКА")),)),
+        RoleParties("implementer", (Party(link(LONG), "organization"),)),
+        RoleParties("partner", (Party(link("МОМ"), "organization"),)),
+    )
+    years = (YearRows(2019, 1, ()), YearRows(2018, 3, ()), YearRows(0, 1, ()))
+    picture = flow.programme(parties, years)
+    assert picture is not None
+    assert [box.name for box in picture.boxes] == ["ЕС", LONG]
+    assert [bar.year for bar in picture.years] == [2018, 2019, 0]
+    assert [ribbon.inherited for ribbon in picture.ribbons] == [True, *[False] * 5]
+    check_frame(picture)
+
+
+@pytest.mark.parametrize("role", ["funder", "implementer"])
+def test_a_flow_is_drawn_with_either_side_alone(role: str) -> None:
+    """An empty box stands for funders or implementers whom the documents do not name."""
+    parties = (RoleParties(role, (Party(link("ЕС"), "organization"),)),)
+    picture = flow.programme(parties, tuple(YearRows(y, 1, ()) for y in range(1990, 2020)))
+    assert picture is not None
+    assert [head.code for head in picture.heads] == ["funder", "implementer", "records"]
+    assert [box.name for box in picture.boxes] == (["ЕС", ""] if role == "funder" else ["", "ЕС"])
+    check_frame(picture)
+
+
+def check_frame(picture: flow.Flow) -> None:
+    """Every box and year lies within the picture, and every line within its box."""
+    for box in picture.boxes:
+        assert box.x >= 0
+        assert box.x + box.width <= picture.width
+        assert box.y >= 0
+        assert box.y + box.height <= picture.height
+        assert bool(box.lines) == bool(box.name)
+        assert all(width_px(line) <= box.width for line in box.lines)
+    for bar in picture.years:
+        assert 0 <= bar.y <= picture.height
+        assert bar.x + 79 + bar.width <= picture.width
+
+
+def test_the_matrix_has_a_row_for_each_funder() -> None:
+    """True where the funder pays for the programme of that column."""
+    programmes = tuple(ProgrammeBrief(link(name), "", "") for name in "ab")
+    funders = (
+        FunderRow(link("x"), programmes[1:], 0, 1, ()),
+        FunderRow(link("y"), programmes, 2, 0, ()),
+        FunderRow(link("z"), (), 1, 0, ()),
+    )
+    assert flow.matrix(funders, programmes) == ((False, True), (True, True), (False, False))
