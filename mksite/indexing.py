@@ -24,8 +24,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
+from mksite.digest import digest_bytes
 from mksite.errors import MachineError
-from mksite.source.source import digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

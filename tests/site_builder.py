@@ -8,13 +8,14 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite.catalogue import assembly
-from mksite.record import body, parsing
-from mksite.content import config, document
 from mksite.build.build import build
-from mksite.content.model import KINDS
 from mksite.build.options import Options, Result
-from mksite.source.source import NEVER, Attachment, Source, digest_bytes
+from mksite.catalogue import assembly
+from mksite.content import config, document
+from mksite.content.model import KINDS
+from mksite.digest import digest_bytes
+from mksite.record import body, parsing
+from mksite.source.source import NEVER, Attachment, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""What is written: stale pages rendered, files replaced whole, a site published in one step."""

@@ -15,18 +15,18 @@ import msgspec
 
 from mksite.artifact.manifest import Made, Manifest, Reason
 from mksite.artifact.output import Output, Written
+from mksite.artifact.shelf import Shelf, Shown
 from mksite.cache.pack import PackWriter, Store
+from mksite.digest import digest_bytes
 from mksite.view.page import Bundle, Page, maker_of, view_of
 from mksite.view.setting import Setting
-from mksite.artifact.shelf import Shelf, Shown
-from mksite.source.source import digest_bytes
 from mksite.workers import Tick, in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mksite.source.asset import Asset
     from mksite.render.closure import Templates
+    from mksite.source.asset import Asset
     from mksite.view import View
 
 _encode = msgspec.msgpack.Encoder().encode

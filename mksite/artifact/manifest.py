@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.cache import cache
 from mksite.artifact.output import LIST, Output, Written
+from mksite.cache import cache
 from mksite.content.problem import Problem
-from mksite.source.source import digest_bytes
+from mksite.digest import digest_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.digest import digest_bytes, file_digest
 from mksite.errors import UsageError
-from mksite.source.source import digest_bytes, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from mksite.errors import UsageError
 from mksite.artifact.output import LIST
-from mksite.source.source import digest_bytes
+from mksite.digest import digest_bytes
+from mksite.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,22 +15,23 @@ import msgspec
 
 from mksite.cache import cache, pack
 from mksite.cache.pack import Place, Store
-from mksite.view.page import Page, Producer
+from mksite.record.parsed import read_record
 from mksite.view import SiteView, View
+from mksite.view.page import Page, Producer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mksite.cache.cache import Entry, Parsed
     from mksite.artifact.manifest import Manifest
+    from mksite.record.parsed import Entry, Parsed
     from mksite.record.record import Record
 
 FOLDER = "views"
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True):
-    """A page whose View names bodies: its maker (`mksite.view.page.maker_of`), its language, the type
-    of its View, where that lies encoded, and the digests of the bodies.
+    """A page whose View names bodies: its maker (`mksite.view.page.maker_of`), its language, the
+    type of its View, where that lies encoded, and the digests of the bodies.
     """
 
     maker: str
@@ -92,7 +93,7 @@ def exchanged(before: Parsed, after: Parsed, changed: tuple[str, ...]) -> dict[s
     new = {entry.path: entry for entry in after.entries}
     digests: dict[str, str] = {}
     for path in changed:
-        first, second = cache.read_record(old[path].record), cache.read_record(new[path].record)
+        first, second = read_record(old[path].record), read_record(new[path].record)
         if _face(first, new) != _face(second, new) or not (
             first.body_digest and second.body_digest
         ):

@@ -1,0 +1,1 @@
+"""Attachments measured and cleaned: pictures, PDF, office documents, drawings."""

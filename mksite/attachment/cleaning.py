@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from mksite.attachment import picture
-from mksite.attachment.picture import Unclean
 from mksite.attachment.pdf import Clean
-from mksite.source.source import digest_bytes
+from mksite.attachment.picture import Unclean
+from mksite.content.model import PICTURE_FORMATS
+from mksite.digest import digest_bytes
 
 Form = Literal["picture", "drawing", "portable", "office", "plain"]
 
 _FORMS: dict[str, Form] = {
-    **{suffix: "picture" for suffix, form in picture.FORMATS.items() if form},
+    **{suffix: "picture" for suffix, form in PICTURE_FORMATS.items() if form},
     "svg": "drawing",
     "pdf": "portable",
     **dict.fromkeys(("docx", "dotx", "xlsx", "xltx", "pptx", "ppsx", "potx"), "office"),
@@ -33,9 +34,9 @@ _LEGACY |= {"pages", "numbers", "key"}
 # The rooms and the library that make what is published of each form: another recipe, other bytes.
 RECIPES: dict[Form, tuple[tuple[str, ...], str]] = {
     "picture": (("picture",), "pillow"),
-    "drawing": (("vector", "embedded"), "pillow"),
-    "portable": (("portable", "embedded", "markup"), "pypdf"),
-    "office": (("office", "embedded", "markup", "vector"), "pillow"),
+    "drawing": (("svg", "embedded"), "pillow"),
+    "portable": (("pdf", "embedded", "office_xml"), "pypdf"),
+    "office": (("office", "embedded", "office_xml", "svg"), "pillow"),
 }
 
 
@@ -88,7 +89,7 @@ def clean(name: str, data: bytes) -> Clean:
     """What is published of a file in its own size; nothing is kept. Raises Unclean."""
     form = form_of(name)
     if form == "picture":
-        return Clean(picture.encode(data, picture.FORMATS[suffix_of(name)]), 0)
+        return Clean(picture.encode(data, PICTURE_FORMATS[suffix_of(name)]), 0)
     if form == "drawing":
         from mksite.attachment import svg  # noqa: PLC0415  XML is loaded only where there is a drawing
 
@@ -108,7 +109,7 @@ def clean(name: str, data: bytes) -> Clean:
 
 def _refused(suffix: str) -> Unclean:
     """Why files of this kind are not published."""
-    if suffix in picture.FORMATS:
+    if suffix in PICTURE_FORMATS:
         return Unclean("picture-heic")
     if suffix in _LEGACY:
         return Unclean("document-legacy", suffix=suffix)

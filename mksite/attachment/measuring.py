@@ -1,9 +1,10 @@
 """Attachments measured, between scan and catalogue: each is given its Facts, which Views need.
 
 What lies beside a source is published in sizes where pages show it, whole where they lead to it.
-Whatever is published whole is made here, since its size stands in Views (`mksite.attachment.cleaning`); sizes
-are made where they are rendered. What was found is kept in the cache folder by the digest of the
-attachment's bytes: a later build opens only bytes that it has not seen.
+Whatever is published whole is made here, since its size stands in Views
+(`mksite.attachment.cleaning`); sizes are made where they are rendered. What was found is kept in
+the cache folder by the digest of the attachment's bytes: a later build opens only bytes that it has
+not seen.
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.cache import cache
 from mksite.attachment import cleaning, picture
-from mksite.catalogue.catalogue import attachment_name
 from mksite.attachment.cleaning import Store, form_of, suffix_of
-from mksite.content.model import Release
 from mksite.attachment.picture import Unclean
+from mksite.cache import cache
+from mksite.content.model import Release
 from mksite.content.problem import Problem
-from mksite.source.source import Attachment, Facts, reader
+from mksite.source.source import Attachment, Facts, attachment_name, reader
 from mksite.workers import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from mksite.content.model import Key
     from mksite.record.record import Record
-    from mksite.catalogue.registry import Key
 
 KEPT_SECONDS = 30 * 24 * 3600  # what was made of bytes that are gone is kept for their return
 _FACTS = "attachments"

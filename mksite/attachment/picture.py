@@ -28,22 +28,6 @@ SIZES = (480, 960, 1600)  # widths in pixels: a phone, a phone's dense screen, t
 MAX_PIXELS = 65_000_000  # telephones have sensors of 64 megapixels; decoded that is 260 MB
 MAX_SIDE = 16_000  # pixels; what AVIF and WebP can hold is not much more
 
-# What an attachment's suffix promises; HEIC cannot be read and is named to be refused with advice.
-FORMATS: dict[str, str] = {
-    "jpg": "JPEG",
-    "jpeg": "JPEG",
-    "jpe": "JPEG",
-    "jfif": "JPEG",
-    "png": "PNG",
-    "webp": "WEBP",
-    "gif": "GIF",
-    "tif": "TIFF",
-    "tiff": "TIFF",
-    "bmp": "BMP",
-    "avif": "AVIF",
-    "heic": "",
-    "heif": "",
-}
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _MOVING = ("PNG", "GIF", "WEBP", "TIFF")  # written with all frames; AVIF would write the time
 _OPAQUE = ("JPEG", "BMP")
@@ -107,7 +91,7 @@ def scaled(width: int, height: int, target: int) -> int:
 
 
 def encode(data: bytes, form: str, width: int = 0) -> bytes:
-    """The picture as `form` (a value of `FORMATS`), `width` wide; 0: in its own size.
+    """The picture as `form` (a value of `PICTURE_FORMATS`), `width` wide; 0: in its own size.
 
     In its own size all frames and pages are kept, and the quality is higher. Raises Unclean.
     """

@@ -1,0 +1,1 @@
+"""The flow from content/ to public/: inputs, planning, capabilities, the build itself."""

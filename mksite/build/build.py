@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mksite.artifact import artifact, manifest, shelf
-from mksite.cache import cache, pack
-from mksite.build import inputs
-from mksite.record import reading
-from mksite.content.address import file_href
 from mksite.artifact.artifact import Artifacts, Keys, Shop
-from mksite.cache.cache import Parsed
-from mksite.errors import CacheDamaged
-from mksite.build.inputs import Inputs, read_site
 from mksite.artifact.manifest import Manifest
-from mksite.build.options import Options, Progress, Result, Watch, quiet
 from mksite.artifact.output import Output
-from mksite.cache.pack import Store
-from mksite.content.problem import Problem, has_errors
-from mksite.view.setting import Setting
 from mksite.artifact.shelf import Shelf
+from mksite.build import inputs
+from mksite.build.inputs import Inputs, read_site
+from mksite.build.options import Options, Progress, Result, Watch, quiet
+from mksite.cache import cache, pack
+from mksite.cache.pack import Store
+from mksite.content.address import file_href
+from mksite.content.problem import Problem, has_errors
+from mksite.errors import CacheDamaged
+from mksite.record import reading
+from mksite.record.parsed import Parsed
+from mksite.view.setting import Setting
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mksite.content.config import Site
     from mksite.build.planning import Computed
+    from mksite.content.config import Site
     from mksite.view import SiteView
 
 
@@ -100,7 +100,7 @@ class _Build:
             last = manifest.EMPTY if self.options.force else manifest.load(self.manifest_path)
             fits = self.fits(found, last)
         if fits and last.sources == found.sources:
-            if reading.is_settled_by(found, known):
+            if reading.is_settled_by(found.scan, known):
                 reading.save(self.parse(found, known).parsed, self.cache, self.packs)
             return self.done(last, unchanged=len(last.pages))
         with self.watch.stage("parse"):
@@ -283,8 +283,8 @@ class _Build:
 
     def parse(self, found: Inputs, known: Parsed) -> reading.Read:
         """All sources, parsed."""
-        folders = reading.Folders(self.options.root, self.packs)
-        return reading.read(found, known, folders, self.options.jobs, self.tick("parse"))
+        context = reading.ParseContext(self.options.root, self.packs, found.site)
+        return reading.read(found.scan, known, context, self.options.jobs, self.tick("parse"))
 
     def keep(self, parsed: Parsed) -> Store:
         """The bodies, once all that was parsed is in the cache."""

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mksite.catalogue.registry import Miss
 from mksite.content.address import href
 from mksite.content.config import SECTIONS
-from mksite.pages import attached, entity, file, funder, home, index, opensearch, release, search, sitemap, static, timeline
+from mksite.pages import (
+    attached,
+    entity,
+    file,
+    funder,
+    home,
+    index,
+    opensearch,
+    release,
+    search,
+    sitemap,
+    static,
+    timeline,
+)
 from mksite.pages.calendar import calendar
 from mksite.pages.citation import citation
 from mksite.pages.data import data
 from mksite.pages.feed import feed
 from mksite.pages.frame import Frame
-from mksite.catalogue.registry import Miss
 from mksite.view import Link, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mksite.source.asset import Asset
     from mksite.catalogue.catalogue import Catalogue, Placed
+    from mksite.source.asset import Asset
     from mksite.view.page import Page
 
 CAPABILITIES = (

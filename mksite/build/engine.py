@@ -15,7 +15,7 @@ def engine_digest() -> str:
     versions), and Python's version. Costs about two milliseconds.
     """
     state = blake2b(digest_size=16)
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")) + sorted(package.rglob("*.toml")):
         state.update(path.relative_to(package).as_posix().encode() + b"\0")
         state.update(path.read_bytes())

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.source import asset as asset_files
 from mksite.content import config
-from mksite.source import source
-from mksite.render import closure as templates
-from mksite.source.asset import Asset
 from mksite.content.config import Site
+from mksite.digest import digest_bytes
 from mksite.errors import UsageError
-from mksite.source.source import Scan
+from mksite.render import closure as templates
 from mksite.render.closure import Templates
+from mksite.source import asset as asset_files
+from mksite.source import source
+from mksite.source.asset import Asset
+from mksite.source.source import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mksite.cache.cache import Parsed
     from mksite.content.problem import Problem
+    from mksite.record.parsed import Parsed
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -79,4 +80,4 @@ def without_scan(found: Inputs) -> Inputs:
 
 def sources_digest(digests: Iterable[str]) -> str:
     """The digest of the sources' digests, in the order of their paths."""
-    return source.digest_bytes("".join(digests).encode())
+    return digest_bytes("".join(digests).encode())

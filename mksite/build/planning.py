@@ -6,30 +6,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite.source import asset, source
 from mksite.attachment import measuring
-from mksite.cache import cache
-from mksite.content import document
-from mksite.view import page
-from mksite.record import translation
-from mksite.content.address import former_path, output_path
+from mksite.build.capabilities import faults, pages, site_views
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
+from mksite.content import document
+from mksite.content.address import former_path, output_path
 from mksite.content.model import Release, StaticPage
-from mksite.build.capabilities import faults, pages, site_views
 from mksite.content.problem import Problem, fault
+from mksite.record import translation
+from mksite.record.parsed import read_record
+from mksite.source import asset, source
+from mksite.view import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from mksite.cache.cache import Parsed
     from mksite.build.inputs import Inputs
     from mksite.build.options import Options, Watch
-    from mksite.view.page import Page
     from mksite.content.problem import Fault, FieldPath
+    from mksite.record.parsed import Parsed
     from mksite.record.record import Record
     from mksite.view import SiteView
+    from mksite.view.page import Page
 
 
 class Computed(NamedTuple):
@@ -47,7 +47,7 @@ class Computed(NamedTuple):
 def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
     """The planned pages of all sources."""
     with watch.stage("catalogue"):
-        records = [cache.read_record(entry.record) for entry in parsed.entries]
+        records = [read_record(entry.record) for entry in parsed.entries]
         measured = measuring.measure(
             options.root,
             found.scan.attachments,
@@ -61,7 +61,7 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
     with watch.stage("plan"):
         planned = page.plan(pages(catalogue, found.assets))
         problems = [*found.scan.problems, *measured.problems]
-        problems += asset.unused(options.root, found.assets, found.templates)
+        problems += asset.unused(options.root, found.assets, found.templates.named_assets())
         for record in records:
             problems += record.problems
         problems += place(options.root, (*placed, *_collided(planned, records), *faults(catalogue)))

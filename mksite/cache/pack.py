@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.digest import digest_bytes
 from mksite.errors import CacheDamaged
-from mksite.source.source import digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

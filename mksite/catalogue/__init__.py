@@ -1,0 +1,1 @@
+"""Records to the Catalogue: every name leads to an id, every relation is indexed."""

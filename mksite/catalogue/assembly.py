@@ -11,12 +11,33 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from mksite.catalogue import listing, relations
-from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, PageCard, Placed, Relation, attachment_name, decisive_date, moment_of
-from mksite.content.config import SECTIONS, Site
-from mksite.content.model import Entity, Event, Organization, Place, Release, StaticPage, Tag, Translation, by_language
-from mksite.content.problem import FieldPath, fault
-from mksite.catalogue.registry import PARTIES, Key, Known, Miss
+from mksite.catalogue.catalogue import (
+    Card,
+    Catalogue,
+    EntityCard,
+    PageCard,
+    Placed,
+    Relation,
+    decisive_date,
+    moment_of,
+)
+from mksite.catalogue.registry import PARTIES, Known, Miss
 from mksite.catalogue.resolver import Resolver, missed
+from mksite.content.config import SECTIONS, Site
+from mksite.content.model import (
+    Entity,
+    Event,
+    Key,
+    Organization,
+    Place,
+    Release,
+    StaticPage,
+    Tag,
+    Translation,
+    by_language,
+)
+from mksite.content.problem import FieldPath, fault
+from mksite.source.source import attachment_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

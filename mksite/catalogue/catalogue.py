@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.date import edtf
+from mksite.catalogue.registry import Registry
 from mksite.content.config import Site
-from mksite.content.model import Entity, Event, Kind, Release, Role, StaticPage
+from mksite.content.model import Entity, Event, Key, Kind, Release, Role, StaticPage
 from mksite.content.problem import Fault
+from mksite.date import edtf
 from mksite.record.record import Record
-from mksite.catalogue.registry import Key, Registry
 from mksite.source.source import Attachment
 
 if TYPE_CHECKING:
@@ -164,11 +164,6 @@ def ancestors(parents: dict[Key, str], key: Key) -> Iterator[str]:
 def decisive_date(release: Release) -> str | None:
     """The date by which the names in a release are understood: the event's, else its own."""
     return (release.event.start if release.event else None) or release.date
-
-
-def attachment_name(name: str, owner: str) -> str:
-    """The name within the owner's folder: editors may write `x/photo.jpg` or `photo.jpg`."""
-    return name.removeprefix("./").removeprefix(f"{owner}/")
 
 
 def _parsed(when: str | None) -> edtf.Edtf | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from mksite.catalogue.catalogue import Card, Involvement, ancestors
 
 if TYPE_CHECKING:
-    from mksite.content.model import Kind
-    from mksite.catalogue.registry import Key
+    from mksite.content.model import Key, Kind
 
 
 def newest_first(cards: list[Card]) -> list[Card]:

@@ -1,7 +1,7 @@
 """Every known name → the entity that bears it, by kind and by time.
 
-Case, spaces, quotation marks, ё/е and hyphens do not matter (`mksite.text.name.fold`). A name that two
-entities share is decided by the date where one of them has left it by then, and is otherwise a
+Case, spaces, quotation marks, ё/е and hyphens do not matter (`mksite.text.name.fold`). A name that
+two entities share is decided by the date where one of them has left it by then, and is otherwise a
 miss: the editor then writes the id.
 """
 
@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from mksite.content.model import FOLDERS, Entity, Key, Kind, by_language
 from mksite.date import edtf
-from mksite.content.model import FOLDERS, Entity, Kind, by_language
 from mksite.text.name import fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Key = tuple[Kind, str]
 
 PARTIES: tuple[Kind, ...] = ("organization", "programme")
 PLACES: tuple[Kind, ...] = ("place",)

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from mksite.catalogue.catalogue import EntityCard, Relation
-from mksite.content.model import ROLES, Programme, Release, Role
 from mksite.catalogue.registry import PARTIES, PLACES, TAGS
+from mksite.content.model import ROLES, Programme, Release, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mksite.catalogue.resolver import Resolver
+    from mksite.content.model import Key
     from mksite.content.problem import FieldPath
     from mksite.record.record import Record
-    from mksite.catalogue.registry import Key
-    from mksite.catalogue.resolver import Resolver
 
 ROLE_FIELDS: tuple[tuple[str, Role], ...] = (
     ("organizers", "organizer"),

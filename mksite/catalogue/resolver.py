@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Placed
-from mksite.content.model import FOLDERS, Kind
+from mksite.catalogue.registry import LINKED, TAGS, Miss, Registry
+from mksite.content.model import FOLDERS, Key, Kind
 from mksite.content.problem import Fault, FieldPath, Severity, fault
-from mksite.catalogue.registry import LINKED, TAGS, Key, Miss, Registry
 
 if TYPE_CHECKING:
     from mksite.record.record import Record

@@ -18,16 +18,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from mksite.content import config
-from mksite.command import message
-from mksite.build.build import build, verify
-from mksite.command.console import Console, progress
-from mksite.build.engine import engine_digest
-from mksite.errors import MachineError, MksiteError, UsageError
-from mksite.build.inputs import read_site
-from mksite.cache.lock import only_build
-from mksite.build.options import Options, Result
 from mksite.artifact.publish import content_digest, publish
+from mksite.build.build import build, verify
+from mksite.build.engine import engine_digest
+from mksite.build.inputs import read_site
+from mksite.build.options import Options, Result
+from mksite.cache.lock import only_build
+from mksite.command import message
+from mksite.command.console import Console, progress
+from mksite.content import config
+from mksite.errors import MachineError, MksiteError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mksite.command import message
 from mksite.build.options import Progress, Result, quiet
+from mksite.command import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from mksite.errors import MksiteError
     from mksite.content.problem import Problem
+    from mksite.errors import MksiteError
 
 LONG_BUILD = 500  # pages or sources: from here on a terminal is shown the progress
 

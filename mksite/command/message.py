@@ -1,6 +1,6 @@
 """Sentences for people: the message and the hint of each code, in their language.
 
-One file a language, `mksite/messages/<lang>.toml`: a table a code with `message` and, where there
+One file a language, `messages/<lang>.toml`: a table a code with `message` and, where there
 is something to do, `hint`. `{…}` are filled with the values of the Problem or error. A test holds
 the languages together.
 """
@@ -13,8 +13,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mksite.errors import MksiteError
     from mksite.content.problem import Problem
+    from mksite.errors import MksiteError
 
 LANGUAGES = ("ru", "ky", "en")
 
@@ -29,7 +29,7 @@ class Sentence(NamedTuple):
 @lru_cache(maxsize=len(LANGUAGES))
 def sentences(lang: str) -> dict[str, dict[str, str]]:
     """All sentences of a language by code."""
-    text = resources.files("mksite").joinpath("messages", f"{lang}.toml").read_text("utf-8")
+    text = resources.files("mksite.command").joinpath("messages", f"{lang}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

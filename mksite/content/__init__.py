@@ -1,0 +1,1 @@
+"""The content model: front matter, site.yaml, addresses, Problems."""

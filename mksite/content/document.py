@@ -1,8 +1,9 @@
 """Bytes of a file to front matter and body; no I/O here.
 
 Front matter is YAML 1.1 by libyaml, read without implicit types: every scalar arrives as the text
-that the editor typed, so `country: NO` stays `NO` and `date: 2013-03-25` is left to `mksite.date.edtf`.
-The typed model (`mksite.content.model`) decides what is a number or a truth value.
+that the editor typed, so `country: NO` stays `NO` and `date: 2013-03-25` is left to
+`mksite.date.edtf`. The typed model (`mksite.content.model`) decides what is a number or a truth
+value.
 """
 
 from __future__ import annotations

@@ -291,3 +291,23 @@ def in_language(text: Text | None, lang: str, default: str) -> tuple[str, str]:
         if known.get(candidate):
             return known[candidate], candidate
     return "", lang
+
+
+Key = tuple[Kind, str]
+
+# What an attachment's suffix promises; HEIC cannot be read and is named to be refused with advice.
+PICTURE_FORMATS: dict[str, str] = {
+    "jpg": "JPEG",
+    "jpeg": "JPEG",
+    "jpe": "JPEG",
+    "jfif": "JPEG",
+    "png": "PNG",
+    "webp": "WEBP",
+    "gif": "GIF",
+    "tif": "TIFF",
+    "tiff": "TIFF",
+    "bmp": "BMP",
+    "avif": "AVIF",
+    "heic": "",
+    "heif": "",
+}

@@ -1,7 +1,7 @@
 """Problem: what is wrong in a source, as a value.
 
 Problems are collected, sorted by place and reported together. The sentences for them stand in
-`mksite/messages/*.toml`, one file a language, under the problem's code.
+`mksite/command/messages/*.toml`, one file a language, under the problem's code.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import inspect
 
-from mksite.text.name import nearest
 from mksite.content.problem import Fault, FieldPath, fault
+from mksite.text.name import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.language.datewords import LANGUAGES, Language, months
 from mksite.date.edtf import Edtf, Mark, Point, Span, merged_mark
+from mksite.language.datewords import LANGUAGES, Language, months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

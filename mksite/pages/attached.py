@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.attachment import measuring, cleaning, picture
-from mksite.content.address import entity_path
-from mksite.catalogue.catalogue import Catalogue, attachment_name
+from mksite.attachment import cleaning, measuring, picture
 from mksite.attachment.cleaning import Store
-from mksite.view.page import Page
+from mksite.content.address import entity_path
+from mksite.source.source import attachment_name
 from mksite.view import FileView, ImageSource, PhotoView, PictureView, View
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mksite.catalogue.catalogue import Card
+    from mksite.catalogue.catalogue import Card, Catalogue
+    from mksite.content.model import Key
     from mksite.pages.frame import Frame
     from mksite.record.record import Record
-    from mksite.catalogue.registry import Key
-    from mksite.render.renderer import Renderer
     from mksite.source.source import Attachment
+    from mksite.view.page import Renderer
 
 MODERN = "AVIF"
 MODERN_TYPE = "image/avif"

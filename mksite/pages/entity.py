@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from mksite.catalogue.registry import Miss
 from mksite.content.address import entity_path, output_path
-from mksite.content.model import FOLDERS, ROLES, Kind, Organization, Place, Programme
-from mksite.view.page import Page
+from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Place, Programme
 from mksite.pages.data import data
 from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.pages.network import Network, network
-from mksite.catalogue.registry import Key, Miss
 from mksite.view import (
     EntityYearView,
     Head,
@@ -28,6 +27,7 @@ from mksite.view import (
     TagView,
     View,
 )
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Catalogue, EntityCard

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.view.page import Page
 from mksite.view import FileCopy
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mksite.source.asset import Asset
-    from mksite.render.renderer import Renderer
+    from mksite.view.page import Renderer
 
 
 def assets(found: Iterable[Asset], lang: str) -> Iterator[Page]:

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from mksite.date import edtf
 from mksite.content.address import absolute, entity_path, href, language_path
+from mksite.date import edtf
 from mksite.view import Link
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.config import Site
-    from mksite.content.model import Event, Kind
-    from mksite.catalogue.registry import Key
+    from mksite.content.model import Event, Key, Kind
 
 FOLLOWED: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
 SINCE = "2026"  # the date in every tag URI (RFC 4151): the year these ids were first given out

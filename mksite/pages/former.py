@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.content.model import by_language
-from mksite.catalogue.registry import PARTIES, Key, Miss
+from mksite.catalogue.registry import PARTIES, Miss
+from mksite.content.model import Key, by_language
 
 if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.address import entity_path, href, language_path
 from mksite.catalogue.catalogue import Catalogue, EntityCard, Involvement, ancestors, decisive_date
-from mksite.content.model import ROLES, Programme, Role, Text
+from mksite.catalogue.registry import LINKED, Miss
+from mksite.content.address import entity_path, href, language_path
+from mksite.content.model import ROLES, Key, Programme, Role, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
 from mksite.record.record import Record, is_outdated
-from mksite.catalogue.registry import LINKED, Key, Miss
 from mksite.view import (
     BodyRef,
     FormerView,

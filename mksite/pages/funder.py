@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.content.address import output_path
-from mksite.view.page import Page
 from mksite.pages.index import sorted_cards
 from mksite.view import FunderRow, FundersView
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Catalogue
+    from mksite.content.model import Key
     from mksite.pages.frame import Frame
-    from mksite.catalogue.registry import Key
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:

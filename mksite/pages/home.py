@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mksite.text import collation
 from mksite.content.address import output_path
-from mksite.view.page import Page
 from mksite.pages.index import entry
+from mksite.text import collation
 from mksite.view import HomeView, IndexEntry, YearCount
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.text import collation
-from mksite.content.address import output_path
 from mksite.catalogue.catalogue import Catalogue, EntityCard, moment_of
+from mksite.content.address import output_path
 from mksite.content.model import FOLDERS, Kind, Organization, Place
-from mksite.view.page import Page
+from mksite.text import collation
 from mksite.view import IndexEntry, IndexGroup, IndexView
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

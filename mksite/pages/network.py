@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.registry import Key
+from mksite.content.model import Key
 
 if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Catalogue

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from mksite.catalogue.registry import Miss
 from mksite.content.address import language_path
-from mksite.view.page import Page
 from mksite.pages import follow
 from mksite.pages.sitemap import quoted
-from mksite.catalogue.registry import Miss
 from mksite.view import View
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

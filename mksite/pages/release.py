@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.catalogue.registry import PARTIES, Miss
 from mksite.content.address import output_path
-from mksite.catalogue.catalogue import Card, Catalogue, Relation, attachment_name
-from mksite.view.page import Page
 from mksite.pages import attached, former
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame
 from mksite.record.record import is_outdated
-from mksite.catalogue.registry import PARTIES, Key, Miss
+from mksite.source.source import attachment_name
 from mksite.view import (
     ContactView,
     CorrectionView,
@@ -31,9 +30,13 @@ from mksite.view import (
     YearCount,
     YearRows,
 )
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mksite.catalogue.catalogue import Card, Catalogue, Relation
+    from mksite.content.model import Key
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:

@@ -18,23 +18,23 @@ from unicodedata import normalize
 from urllib.parse import unquote
 from zlib import crc32
 
-from mksite.text import collation
 from mksite import indexing
-from mksite.content.address import entity_path, href, output_path
 from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, decisive_date
-from mksite.content.model import FOLDERS, Kind, by_language
-from mksite.view.page import Bundle, Page
+from mksite.catalogue.registry import PARTIES
+from mksite.content.address import entity_path, href, output_path
+from mksite.content.model import FOLDERS, Key, Kind, by_language
+from mksite.content.problem import fault
 from mksite.pages.frame import Frame
 from mksite.pages.index import sorted_cards
-from mksite.content.problem import fault
-from mksite.catalogue.registry import PARTIES, Key
+from mksite.text import collation
 from mksite.view import Head, Link, View
+from mksite.view.page import Bundle, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mksite.record.record import Record
-    from mksite.render.renderer import Renderer
+    from mksite.view.page import Renderer
 
 FOLDER = "search/"
 INDEX = "search/index"
@@ -415,7 +415,7 @@ _SYNONYM = 0.5  # a name of what a release is about, not written there
 
 
 def _date(when: str, lang: str) -> str:
-    from mksite.date import wording, edtf  # noqa: PLC0415
+    from mksite.date import edtf, wording  # noqa: PLC0415
 
     return wording.format_date(edtf.parse(when), lang, style="long")
 

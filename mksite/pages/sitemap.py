@@ -17,9 +17,9 @@ from urllib.parse import quote
 from zlib import crc32
 
 from mksite.content.address import absolute, entity_path, language_path
-from mksite.view.page import Page
 from mksite.pages import follow
 from mksite.view import View
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

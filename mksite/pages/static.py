@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.content.address import entity_path, former_path, href, output_path
-from mksite.view.page import Page
 from mksite.record.record import is_outdated
 from mksite.view import Link, NotFoundView, RedirectView, StaticView
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

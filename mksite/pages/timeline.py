@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mksite.content.address import output_path
 from mksite.catalogue.catalogue import Card, Catalogue, moment_of
-from mksite.view.page import Page
+from mksite.content.address import output_path
 from mksite.view import (
     Link,
     MonthCount,
@@ -17,6 +16,7 @@ from mksite.view import (
     YearMonths,
     YearView,
 )
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,1 @@
+"""Sources to Records: parsing, checks, Markdown, translations."""

@@ -13,21 +13,34 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from mksite.record import body as markdown_body
-from mksite.date import hint, edtf
 from mksite.content import document, schema
-from mksite.attachment import picture
-from mksite.record.body import Body, Converter
 from mksite.content.config import EMAIL, is_web_address
-from mksite.content.model import SCHEMAS, Event, Meta, Organization, Photo, Place, Programme, Release, StaticPage, Tag, Translation
+from mksite.content.model import (
+    PICTURE_FORMATS,
+    SCHEMAS,
+    Event,
+    Meta,
+    Organization,
+    Photo,
+    Place,
+    Programme,
+    Release,
+    StaticPage,
+    Tag,
+    Translation,
+)
 from mksite.content.problem import Fault, FieldPath, Problem, fault
+from mksite.date import edtf, hint
+from mksite.digest import digest_bytes
+from mksite.record import body as markdown_body
+from mksite.record.body import Body, Converter
 from mksite.record.record import Record, outline_of
-from mksite.source.source import Source, digest_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.content.config import Site
+    from mksite.source.source import Source
 
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
 TRANSLATED_ONLY = ("title", "summary", "original")
@@ -180,7 +193,7 @@ def _photos(photos: tuple[Photo, ...]) -> Iterator[Fault]:
     for index, photo in enumerate(photos):
         if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
             yield fault("photo-without-alt", ("photos", index), file=photo.file)
-        if photo.file.rpartition(".")[2] not in picture.FORMATS:
+        if photo.file.rpartition(".")[2] not in PICTURE_FORMATS:
             yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
 
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.model import Kind, Organization, Place, Programme, Release, StaticPage, Tag, Translation
+from mksite.content.model import (
+    Kind,
+    Organization,
+    Place,
+    Programme,
+    Release,
+    StaticPage,
+    Tag,
+    Translation,
+)
 from mksite.content.problem import Problem
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Translations and their originals: which are outdated, and the mark that tells.
 
 A translation's front matter holds under `original` the digest of the title, summary and text that
-were translated (`mksite.record.parsing.original_digest`). Where the original's digest is another one now,
-the translation is outdated. mksite writes the mark; a person decides when it is due.
+were translated (`mksite.record.parsing.original_digest`). Where the original's digest is another
+one now, the translation is outdated. mksite writes the mark; a person decides when it is due.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ import msgspec
 
 from mksite.cache import cache
 from mksite.content import document
-from mksite.record import reading
-from mksite.source import source
-from mksite.cache.cache import Parsed
-from mksite.errors import UsageError
 from mksite.content.model import Release, StaticPage, Translation
+from mksite.errors import UsageError
+from mksite.record import reading
+from mksite.record.parsed import Parsed, read_record
 from mksite.record.record import is_outdated
+from mksite.source import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mksite.content.config import Site
+    from mksite.content.model import Key
     from mksite.record.record import Record
-    from mksite.catalogue.registry import Key
     from mksite.source.source import Source
 
 State = Literal["outdated", "unmarked", "missing"]
@@ -116,7 +116,7 @@ def read_records(root: Path, site: Site, engine: str) -> list[Record]:
     for item in scanned.sources:
         entry = entries.get(item.path)
         if entry is not None and entry.digest == item.digest:
-            records.append(cache.read_record(entry.record))
+            records.append(read_record(entry.record))
         else:
             fresh.append(item)
     if fresh:

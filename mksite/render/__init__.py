@@ -1,0 +1,1 @@
+"""Pages to bytes: Jinja templates, their closures, the interface texts."""

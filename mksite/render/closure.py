@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.digest import digest_bytes
 from mksite.errors import UsageError
-from mksite.source.source import digest_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,10 @@ class Templates(msgspec.Struct, frozen=True):
         parts += [f"{asset} {assets.get(asset, '')}" for asset in used]
         parts.append(self.catalogues.get(lang, ""))
         return digest_bytes("\n".join(parts).encode())
+
+    def named_assets(self) -> set[str]:
+        """Every asset that a template names."""
+        return {asset for template in self.files.values() for asset in template.assets}
 
     def reachable(self, name: str) -> set[str]:
         """The template and all that it extends, includes or imports."""

@@ -23,17 +23,17 @@ from jinja2 import (
 from markupsafe import Markup
 from markupsafe import escape as marked
 
-from mksite.render.drawing import chart, flow
-from mksite.pages.citation import citing
-from mksite.date import wording, edtf
-from mksite.render import interface
-from mksite.render.metadata import json_ld
-from mksite.render.bytecode import Compiled
+from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
-from mksite.view.page import Bundle, Page, view_of
+from mksite.pages.citation import citing
+from mksite.render import interface
+from mksite.render.bytecode import Compiled
 from mksite.render.closure import FOLDER
+from mksite.render.drawing import chart, flow
+from mksite.render.metadata import json_ld
 from mksite.text.typography import typeset_line
 from mksite.view import BodyRef, Link, PictureView, SiteView, Words
+from mksite.view.page import Bundle, Page, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,9 +15,9 @@ from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
-from mksite.source import asset, source
 from mksite.content import config
 from mksite.render import closure
+from mksite.source import asset, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

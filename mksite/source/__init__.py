@@ -1,0 +1,1 @@
+"""The files of content/ and assets/: where they lie and what their bytes are."""

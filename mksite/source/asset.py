@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mksite.content.problem import Problem
-from mksite.source.source import Stat, file_digest, stat_of
+from mksite.digest import file_digest
+from mksite.source.source import Stat, stat_of
 
 if TYPE_CHECKING:
-    from mksite.render.closure import Templates
+    from collections.abc import Iterable
 
 FOLDER = "assets"
 _NAMED = re.compile(r"""url\(\s*["']?(?P<url>[^"')?#]+)|["'](?P<text>[^"'\s]+)["']""")
@@ -37,9 +38,9 @@ class Asset(msgspec.Struct, frozen=True):
         return f"{FOLDER}/{stem}.{self.digest[:10]}.{suffix}"
 
 
-def unused(root: Path, assets: tuple[Asset, ...], read: Templates) -> list[Problem]:
+def unused(root: Path, assets: tuple[Asset, ...], in_templates: Iterable[str]) -> list[Problem]:
     """A warning for each asset that no template, style sheet or script names."""
-    named = {name for template in read.files.values() for name in template.assets}
+    named = set(in_templates)
     for asset in assets:
         if asset.name.endswith((".css", ".js")):
             text = (root / asset.path).read_text("utf-8", "replace")

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.errors import MachineError
 from mksite.content.model import KINDS, Kind
 from mksite.content.problem import Problem
+from mksite.digest import file_digest
+from mksite.errors import MachineError
 from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
@@ -94,20 +94,6 @@ class Scan(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
-
-
-def digest_bytes(data: bytes) -> str:
-    """blake2b-128 in hex: the digest of everything that mksite compares."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def file_digest(path: str | Path) -> str:
-    """The digest of a file's bytes, without holding a large one in memory."""
-    state = blake2b(digest_size=16)
-    with open(path, "rb") as file:
-        while block := file.read(1 << 20):
-            state.update(block)
-    return state.hexdigest()
 
 
 def stat_of(found: os.stat_result) -> Stat:
@@ -257,3 +243,8 @@ def reader(root: Path) -> Callable[[str], bytes]:
             raise MachineError("source-vanished", path=path) from error
 
     return read
+
+
+def attachment_name(name: str, owner: str) -> str:
+    """The name within the owner's folder: editors may write `x/photo.jpg` or `photo.jpg`."""
+    return name.removeprefix("./").removeprefix(f"{owner}/")

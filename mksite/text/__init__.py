@@ -1,0 +1,1 @@
+"""Names, slugs, order in lists, typography."""

@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from mksite.view import View
+from mksite.view import BodyRef, View
+
+if TYPE_CHECKING:
+    from mksite.view.setting import Setting
+
+
+class Bodies(Protocol):
+    """The bodies of all Records."""
+
+    def html(self, digest: str) -> str:
+        """The safe HTML of a body."""
+
+
+class Renderer(Protocol):
+    """What a producer may ask of the process that renders. `known` is kept between producers."""
+
+    setting: Setting
+    known: dict[str, Any]
+
+    @property
+    def bodies(self) -> Bodies:
+        """The bodies by their digests."""
+
+    def body(self, ref: BodyRef) -> str:
+        """A body with its links filled in."""
+
+    def file(self, path: str) -> bytes:
+        """The bytes of a file of the site."""
 
 
 class Bundle(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""mksite.attachment.measuring and mksite.pages.attached: attachments are made once and published clean."""
+"""attachment.measuring and mksite.pages.attached: attachments are made once and published clean."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from mksite.cache import cache
-from mksite.attachment import cleaning, office, picture, pdf as portable
-from mksite.attachment.measuring import KEPT_SECONDS
+from mksite.attachment import cleaning, office, picture
+from mksite.attachment import pdf as portable
 from mksite.attachment.cleaning import Store
-from mksite.source.source import digest_bytes
+from mksite.attachment.measuring import KEPT_SECONDS
+from mksite.cache import cache
+from mksite.digest import digest_bytes
 from tests.site_builder import SITE_YAML, SmallSite, tree
 from tests.specimens import PLACE, SECRETS, docx, leaks, noise, pdf, photo, png
 
@@ -195,7 +196,7 @@ def test_made_once(make_site: Make, encoded: Counter[str]) -> None:
     site = full(make_site)
     first = site.build()
     assert encoded["picture.encode"] == 8
-    assert (encoded["portable.clean"], encoded["office.clean"]) == (1, 1)
+    assert (encoded["pdf.clean"], encoded["office.clean"]) == (1, 1)
     encoded.clear()
     assert site.build(force=True).public == first.public
     assert site.build(output=site.root / "elsewhere").public == first.public
@@ -413,7 +414,7 @@ def test_other_recipe(
     monkeypatch.setattr(cleaning, "recipe", lambda form: "new" if form == "picture" else own(form))
     site.build(engine="another")
     assert encoded["picture.encode"] == 8
-    assert encoded["portable.clean"] == 0
+    assert encoded["pdf.clean"] == 0
     names = [path.name for path in (site.root / ".mksite/pictures").rglob("*-avif.*")]
     assert {name.rpartition(".")[2] for name in names} == {"new"}
 

@@ -1,4 +1,4 @@
-"""mksite.attachment.office and mksite.attachment.office_xml: office documents without their makers."""
+"""attachment.office and mksite.attachment.office_xml: office documents without their makers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from mksite.attachment import office_xml, office
-from mksite.attachment.picture import Unclean
+from mksite.attachment import office, office_xml
 from mksite.attachment.pdf import Clean
+from mksite.attachment.picture import Unclean
 from tests import specimens
 from tests.specimens import AUTHOR, EMAIL, docx_parts, leaks, packed, photo
 

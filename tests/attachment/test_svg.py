@@ -66,9 +66,7 @@ def test_elements(before: str, after: str) -> None:
 
 def test_without_namespace() -> None:
     """A drawing without the namespace of SVG gets it, so that browsers draw it."""
-    assert (
-        svg.clean(b"<svg><g/></svg>") == b'<svg xmlns="http://www.w3.org/2000/svg"><g /></svg>'
-    )
+    assert svg.clean(b"<svg><g/></svg>") == b'<svg xmlns="http://www.w3.org/2000/svg"><g /></svg>'
 
 
 def test_picture_within() -> None:

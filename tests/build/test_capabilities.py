@@ -1,4 +1,4 @@
-"""mksite.build.capabilities: no page, and not all of them together, is quadratic in the archive's size."""
+"""build.capabilities: no page, and not all of them together, is quadratic in the archive's size."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import pytest
 
-from mksite.view.page import view_of
 from mksite.build.capabilities import pages
 from mksite.view import Row
+from mksite.view.page import view_of
 from tests.site_builder import catalogue_of
 
 if TYPE_CHECKING:

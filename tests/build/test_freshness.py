@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 )
 
 from mksite.build.build import verify
+from mksite.digest import digest_bytes
 from mksite.errors import MksiteError
-from mksite.source.source import digest_bytes
 from tests import small_archive
 from tests.editor import FOLDERS, PARTIES, ROLES, Draft, Editor, carry, damage
 from tests.site_builder import NOW, Built, tree

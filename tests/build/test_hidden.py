@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site_builder import SITE_YAML
 from tests.command.test_bad_input import PNG
+from tests.site_builder import SITE_YAML
 
 if TYPE_CHECKING:
     from tests.site_builder import Content, SmallSite

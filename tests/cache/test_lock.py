@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mksite.command import message
 from mksite.cache.lock import only_build
+from mksite.command import message
 from tests import small_archive
 from tests.running import command, run
 from tests.site_builder import tree

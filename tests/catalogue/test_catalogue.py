@@ -1,4 +1,4 @@
-"""mksite.catalogue.catalogue: who is related to what, in which role; what lies within what; what waits."""
+"""catalogue.catalogue: who is related to what, in which role; what lies within what; what waits."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""mksite.catalogue.registry: every known name leads to its entity, whatever its spelling and time."""
+"""catalogue.registry: every known name leads to its entity, whatever its spelling and time."""
 
 from __future__ import annotations
 
 import pytest
 
-from mksite.content.model import FormerName, Organization, Place, Programme
 from mksite.catalogue.registry import LINKED, PARTIES, PLACES, Known, Miss, Registry
+from mksite.content.model import FormerName, Organization, Place, Programme
 
 
 @pytest.fixture

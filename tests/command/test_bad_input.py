@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mksite.build.capabilities import pages
 from mksite.command import message
 from mksite.date.edtf import FaultCode
 from mksite.view.page import view_of
-from mksite.build.capabilities import pages
-from tests.site_builder import NOW, SITE_YAML, catalogue_of, encoded, places
 from tests.command.test_message import COMPOSED, sites
+from tests.site_builder import NOW, SITE_YAML, catalogue_of, encoded, places
 
 if TYPE_CHECKING:
     from mksite.content.problem import Problem

@@ -1,4 +1,4 @@
-"""mksite.command.cli: exit codes, options, languages; what it says to people and what to programs."""
+"""command.cli: exit codes, options, languages; what it says to people and what to programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mksite.command.message: every code has its sentences, alike in all languages, and they can be filled."""
+"""command.message: every code has its sentences, alike in all languages, and they can be filled."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import pytest
 import mksite
 from mksite.command import message
 from mksite.command.cli import _machine_error
+from mksite.content.problem import Problem
 from mksite.date.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
-from mksite.content.problem import Problem
 from mksite.record.translation import STATES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 # Where a code is not written out at its call: (module, function) → the codes that it may be.
 # Those without codes hand on what another place has written out.
 COMPOSED: dict[tuple[str, str], set[str]] = {
-    ("attached", "measure"): {"document-changes"},
+    ("measuring", "measure"): {"document-changes"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
         code
@@ -131,7 +131,7 @@ def sites() -> tuple[Site, ...]:
     code_at = CODE_AT | dict.fromkeys(errors_of(MksiteError), 0)
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        module = path.stem
         for function, call in calls(ast.parse(path.read_text("utf-8"))):
             callee = callee_of(call)
             if callee not in code_at:

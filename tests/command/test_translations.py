@@ -1,4 +1,4 @@
-"""mksite.record.translation: what is behind its original is told, and marked without another change."""
+"""record.translation: what is behind its original is told, and marked without another change."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mksite.command.cli import cli
 from mksite.content import document
 from mksite.record import translation
-from mksite.command.cli import cli
 from tests.site_builder import record_of
 
 if TYPE_CHECKING:

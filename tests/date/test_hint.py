@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mksite.date import edtf
-from mksite.date.hint import suggest
 from mksite.date.edtf import EdtfError, parse
+from mksite.date.hint import suggest
 
 if TYPE_CHECKING:
     import datetime as dt

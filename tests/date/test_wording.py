@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mksite.date.edtf import Edtf, is_approximate, is_uncertain, parse
 from mksite.date.wording import Style, format_date, format_period, format_range, machine_date
 from mksite.language.datewords import LANGUAGES
-from mksite.date.edtf import Edtf, is_approximate, is_uncertain, parse
 
 STYLES: tuple[Style, ...] = ("long", "short", "month-day")
 

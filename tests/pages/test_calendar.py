@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mksite.catalogue import assembly
-from mksite.view.page import view_of
 from mksite.pages.calendar import calendar
-from mksite.pages.frame import Frame
 from mksite.pages.calendar.timezone import Zone
+from mksite.pages.frame import Frame
+from mksite.view.page import view_of
 from tests import ical_reader, small_archive
 from tests.ical_reader import Component, Event
 from tests.real_archive import CHECKOUT, published

@@ -17,13 +17,13 @@ from citeproc import CitationItem, CitationStylesBibliography, CitationStylesSty
 from citeproc.source.json import CiteProcJSON
 from lxml import html
 
-from mksite.pages.citation import citing
 from mksite.build import capabilities
+from mksite.pages.citation import citing
 from mksite.pages.citation.citing import Citation
-from mksite.view.page import view_of
 from mksite.pages.frame import Frame
 from mksite.text.typography import typeset_line
 from mksite.view import ReleaseView
+from mksite.view.page import view_of
 from tests import small_archive, vocabulary
 from tests.site_builder import SmallSite, catalogue_of, site_of
 

@@ -16,13 +16,12 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mksite.pages.citation import citing
-from mksite.pages.citation.citing import Citation
-from mksite.view.page import view_of
-from mksite.pages.citation import citation
 from mksite.pages import release
+from mksite.pages.citation import citation, citing
+from mksite.pages.citation.citing import Citation
 from mksite.pages.frame import Frame
 from mksite.view import ImageSource, Link, PhotoView, ReleaseView, SiteView, Words
+from mksite.view.page import view_of
 from tests.site_builder import catalogue_of
 
 SITES = {

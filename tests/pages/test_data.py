@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import frontmatter
 import pytest
 
-from mksite.date import edtf
 from mksite.build.build import build, verify
-from mksite.content.model import IATI_TYPES
 from mksite.build.options import Options
+from mksite.content.model import IATI_TYPES
+from mksite.date import edtf
 from mksite.pages.data import data
 from mksite.pages.data.datafile import EntityCsv, TableFile
-from mksite.pages.frame import Frame
 from mksite.pages.data.table import TABLES, columns
+from mksite.pages.frame import Frame
 from tests.site_builder import NOW, SmallSite, catalogue_of, site_of, tree
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from mksite.catalogue import assembly
-from mksite.view.page import view_of
 from mksite.pages.feed import atom, feed
 from mksite.pages.frame import Frame
+from mksite.view.page import view_of
 from tests import small_archive
 from tests.real_archive import published
 from tests.site_builder import NOW, SITE_YAML, catalogue_of, record_of, site_of

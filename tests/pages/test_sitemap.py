@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from mksite.view.page import view_of
 from mksite.pages import opensearch, sitemap
 from mksite.pages.frame import Frame
 from mksite.pages.opensearch import OpenSearchView
 from mksite.pages.sitemap import Entry, RobotsView, SitemapView
+from mksite.view.page import view_of
 from tests import small_archive
 from tests.real_archive import published
 from tests.site_builder import SITE_YAML, catalogue_of, site_of

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from mksite.pages.data import sqlitefile
 from mksite.errors import MachineError
+from mksite.pages.data import sqlitefile
 from mksite.pages.data.table import KIND_OF, TEXTS, Row, TextRow, columns
 from tests.rows_strategy import HOSTILE, Recipe, all_of, recipes, tables_of, texts_of
 

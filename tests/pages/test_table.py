@@ -8,7 +8,19 @@ from typing import get_args
 import pytest
 
 from mksite.content.config import KNOWN_LANGUAGES
-from mksite.pages.data.table import KIND_OF, LANGUAGES, STANDARDS, TABLES, TEXTS, ColumnType, InvolvementRow, Row, TextRow, base, columns
+from mksite.pages.data.table import (
+    KIND_OF,
+    LANGUAGES,
+    STANDARDS,
+    TABLES,
+    TEXTS,
+    ColumnType,
+    InvolvementRow,
+    Row,
+    TextRow,
+    base,
+    columns,
+)
 
 ALL: dict[str, type[Row]] = {**TABLES, TEXTS: TextRow, "": InvolvementRow}
 

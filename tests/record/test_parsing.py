@@ -1,4 +1,4 @@
-"""mksite.record.parsing: a Source's bytes to a Record; what is wrong never reaches the stages after it."""
+"""record.parsing: a Source's bytes to a Record; what is wrong never reaches the stages after it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mksite.content.model import Organization, Release, Translation
+from mksite.content.problem import has_errors
 from mksite.date import edtf
 from mksite.record import parsing
 from mksite.record.body import Converter
-from mksite.content.model import Organization, Release, Translation
-from mksite.content.problem import has_errors
 from mksite.record.record import Heading, Record
 from tests.site_builder import record_of, site_of, source_of
 

@@ -11,7 +11,18 @@ from babel.messages.pofile import read_po
 
 from mksite.content.config import KNOWN_LANGUAGES, SECTIONS
 from mksite.content.model import EventStatus, EventType, Kind, OrganizationType, Role
-from mksite.pages.data.table import TABLES, TEXTS, ColumnType, InvolvementRow, NameUse, Row, TextRow, base, columns, meaning
+from mksite.pages.data.table import (
+    TABLES,
+    TEXTS,
+    ColumnType,
+    InvolvementRow,
+    NameUse,
+    Row,
+    TextRow,
+    base,
+    columns,
+    meaning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

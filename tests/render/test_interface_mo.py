@@ -1,4 +1,4 @@
-"""mksite.render.interface: catalogues compiled once, kept by digest, and mended when they are damaged."""
+"""render.interface: catalogues compiled once, kept by digest, and mended when they are damaged."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mksite.render import interface
 from mksite.errors import UsageError
+from mksite.render import interface
 
 if TYPE_CHECKING:
     from pathlib import Path

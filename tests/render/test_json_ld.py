@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mksite.build import capabilities
-from mksite.render.metadata import json_ld
-from mksite.view.page import view_of
 from mksite.pages.frame import Frame
+from mksite.render.metadata import json_ld
 from mksite.view import OrganizationView, ProgrammeView, ReleaseView
+from mksite.view.page import view_of
 from tests import small_archive, vocabulary
 from tests.site_builder import SITE_YAML, catalogue_of, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mksite.view.page import Page
     from mksite.view import SiteView, View
+    from mksite.view.page import Page
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -1,4 +1,4 @@
-"""mksite.render.renderer: Views to bytes; links filled in; a template's mistake told by its line."""
+"""render.renderer: Views to bytes; links filled in; a template's mistake told by its line."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ import pytest
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
-from mksite.render.drawing import chart, flow
-from mksite.pages.citation import citing
 from mksite.build import capabilities
-from mksite.render.metadata import json_ld
+from mksite.pages.citation import citing
 from mksite.render import closure as templates
+from mksite.render.drawing import chart, flow
+from mksite.render.metadata import json_ld
 from mksite.render.renderer import environment
-from mksite.view.setting import Setting
 from mksite.view import SiteView, View
+from mksite.view.setting import Setting
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDER = CHECKOUT / "templates"

@@ -1,4 +1,4 @@
-"""mksite.source.source: where files lie, what their bytes are; a changed file is never overlooked."""
+"""source.source: where files lie, what their bytes are; a changed file is never overlooked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mksite.digest import digest_bytes
 from mksite.source import source
-from mksite.source.source import NEVER, RACY_NS, Stat, digest_bytes, scan
+from mksite.source.source import NEVER, RACY_NS, Stat, scan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mksite.view.page import Page, maker_of, plan, view_of
 from mksite.view import Link
+from mksite.view.page import Page, maker_of, plan, view_of
 
 VIEW = Link("/", "a")
 
@@ -61,7 +61,7 @@ def test_view_and_maker() -> None:
     assert view_of(page("a")) is VIEW
     assert view_of(Page("a", lambda: VIEW, "ru")) is VIEW
     assert maker_of(page("a")) == "page.html"
-    assert maker_of(Page("a", VIEW, "ru", producer=produce)) == "tests.test_page:produce"
+    assert maker_of(Page("a", VIEW, "ru", producer=produce)) == "tests.view.test_page:produce"
 
 
 def produce(_view: object, _renderer: object) -> bytes:

@@ -1,0 +1,1 @@
+"""Calendars (iCalendar) of the site and of every entity."""

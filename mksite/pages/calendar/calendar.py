@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mksite.content.address import href, language_path
-from mksite.view.page import Page
 from mksite.pages import follow
 from mksite.pages.calendar.contentline import day, escaped, line, local, text_line, utc_offset
-from mksite.pages.follow import clean
 from mksite.pages.calendar.timezone import Observance, Zone
+from mksite.pages.follow import clean
 from mksite.view import View
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Card, Catalogue
+    from mksite.content.model import Key
     from mksite.pages.follow import Following, Occasion
     from mksite.pages.frame import Frame
-    from mksite.catalogue.registry import Key
 
 MOST_EVENTS = 1000
 STATUS = {

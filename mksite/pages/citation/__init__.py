@@ -1,0 +1,1 @@
+"""How a release is cited: in words, and as files for reference managers."""

@@ -14,20 +14,29 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mksite.date import edtf
-from mksite.pages.citation.citing import ISSUERS, WORDINGS, Citation, clean, doubt, publisher, remark, sure, url
-from mksite.view.page import Page
 from mksite.pages import former
+from mksite.pages.citation.citing import (
+    ISSUERS,
+    WORDINGS,
+    Citation,
+    clean,
+    doubt,
+    publisher,
+    remark,
+    sure,
+    url,
+)
 from mksite.view import Link
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Card, Catalogue
-    from mksite.view.page import Producer
+    from mksite.content.model import Key
     from mksite.pages.frame import Frame
-    from mksite.catalogue.registry import Key
-    from mksite.render.renderer import Renderer
     from mksite.view import SiteView
+    from mksite.view.page import Producer, Renderer
 
 BIBLATEX_LANGUAGES = {"ru": "russian", "ky": "kyrgyz", "en": "english"}
 

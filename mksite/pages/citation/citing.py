@@ -15,7 +15,8 @@ from typing import NamedTuple
 import msgspec
 from markupsafe import Markup, escape
 
-from mksite.date import wording as datetext, edtf
+from mksite.date import edtf
+from mksite.date import wording as datetext
 from mksite.view import (
     Head,
     NotFoundView,

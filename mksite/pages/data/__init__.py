@@ -1,0 +1,1 @@
+"""The archive to take away: CSV, JSON, SQLite, and what their columns mean."""

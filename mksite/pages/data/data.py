@@ -1,10 +1,10 @@
 """The archive to take away: data/, and files beside the pages of organizations and programmes.
 
 All tables as CSV, JSON and SQLite, and a page that says what their columns mean; one typed model
-(`mksite.pages.data.table`) makes all of them. Rows are made once and shared by the Views; the texts of bodies
-stand in Views by digest, so that an edited body makes only the files anew that hold it. An archive
-of many texts keeps them in a file a year: one file of them all would be made anew on each edit, and
-be too large to take away on a slow line.
+(`mksite.pages.data.table`) makes all of them. Rows are made once and shared by the Views; the texts
+of bodies stand in Views by digest, so that an edited body makes only the files anew that hold it.
+An archive of many texts keeps them in a file a year: one file of them all would be made anew on
+each edit, and be too large to take away on a slow line.
 """
 
 from __future__ import annotations
@@ -12,23 +12,55 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mksite.pages.data import csvfile, rows
 from mksite.content.address import absolute, entity_path, file_href, href, output_path
 from mksite.content.model import by_language
-from mksite.view.page import Page
-from mksite.pages.data.datafile import ArchiveFile, EntityCsv, EntityJson, Imprint, LargeArchiveFile, TableFile, TextRef, TextsFile, archive_json, archive_sqlite, entity_csv, entity_json, package_json, row_digests, seals, table_csv, texts_json, texts_sqlite
+from mksite.pages.data import csvfile, rows
+from mksite.pages.data.datafile import (
+    ArchiveFile,
+    EntityCsv,
+    EntityJson,
+    Imprint,
+    LargeArchiveFile,
+    TableFile,
+    TextRef,
+    TextsFile,
+    archive_json,
+    archive_sqlite,
+    entity_csv,
+    entity_json,
+    package_json,
+    row_digests,
+    seals,
+    table_csv,
+    texts_json,
+    texts_sqlite,
+)
 from mksite.pages.data.sealed import sealed
-from mksite.pages.data.table import STANDARDS, TABLES, TEXTS, InvolvementRow, NameRow, OrganizationRow, ProgrammeRow, Row, Tables, TextRow, base, columns, meaning
+from mksite.pages.data.table import (
+    STANDARDS,
+    TABLES,
+    TEXTS,
+    InvolvementRow,
+    NameRow,
+    OrganizationRow,
+    ProgrammeRow,
+    Row,
+    Tables,
+    TextRow,
+    base,
+    columns,
+    meaning,
+)
 from mksite.view import Head, Link, View
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mksite.catalogue.catalogue import Card, Catalogue, EntityCard
     from mksite.content.config import Site
-    from mksite.content.model import Text
+    from mksite.content.model import Key, Text
     from mksite.pages.frame import Frame
-    from mksite.catalogue.registry import Key
 
 FOLDER = "data/"
 TOGETHER = 1000  # texts; an archive of more has them in files by year

@@ -15,13 +15,24 @@ from urllib.parse import unquote
 from mksite.pages.data import csvfile, datapackage, jsonfile
 from mksite.pages.data.datapackage import Sum, sum_of
 from mksite.pages.data.sealed import Sealed, digest_of, sealed
-from mksite.pages.data.table import TABLES, TEXTS, InvolvementRow, NameRow, OrganizationRow, ProgrammeRow, ReleaseRow, Row, Tables, TextRow
+from mksite.pages.data.table import (
+    TABLES,
+    TEXTS,
+    InvolvementRow,
+    NameRow,
+    OrganizationRow,
+    ProgrammeRow,
+    ReleaseRow,
+    Row,
+    Tables,
+    TextRow,
+)
 from mksite.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mksite.render.renderer import Renderer
+    from mksite.view.page import Renderer
 
 V = TypeVar("V", bound=View)
 Involved = tuple[tuple[InvolvementRow, ReleaseRow], ...]

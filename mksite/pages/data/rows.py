@@ -10,12 +10,37 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mksite.date import edtf
-from mksite.content.address import absolute, entity_path
 from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, decisive_date
-from mksite.content.model import FOLDERS, IATI_TYPES, ROLES, Organization, Place, Programme, Speaker, Text, by_language
 from mksite.catalogue.registry import PARTIES, Miss
-from mksite.pages.data.table import LANGUAGES, CorrectionRow, InvolvementRow, NameRow, NameUse, OrganizationRow, PlaceRow, ProgrammeRoleRow, ProgrammeRow, RelationRow, ReleaseRow, SpeakerRow, Tables, TagRow
+from mksite.content.address import absolute, entity_path
+from mksite.content.model import (
+    FOLDERS,
+    IATI_TYPES,
+    ROLES,
+    Organization,
+    Place,
+    Programme,
+    Speaker,
+    Text,
+    by_language,
+)
+from mksite.date import edtf
+from mksite.pages.data.table import (
+    LANGUAGES,
+    CorrectionRow,
+    InvolvementRow,
+    NameRow,
+    NameUse,
+    OrganizationRow,
+    PlaceRow,
+    ProgrammeRoleRow,
+    ProgrammeRow,
+    RelationRow,
+    ReleaseRow,
+    SpeakerRow,
+    Tables,
+    TagRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from mksite.source.source import digest_bytes
+from mksite.digest import digest_bytes
 
 T = TypeVar("T")
 

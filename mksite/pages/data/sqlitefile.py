@@ -1,8 +1,8 @@
 """Rows as an SQLite database with foreign keys and full-text search; no I/O here.
 
-The tables are those of `mksite.pages.data.table` with what SQL does better: an id that may be of several
-tables is a column for each of them, a list of ids is a table of its own, another list is a JSON
-array; what is not known is NULL. Full-text search is FTS5 over the tables' own texts
+The tables are those of `mksite.pages.data.table` with what SQL does better: an id that may be of
+several tables is a column for each of them, a list of ids is a table of its own, another list is a
+JSON array; what is not known is NULL. Full-text search is FTS5 over the tables' own texts
 (`content="…"`), which Datasette finds by itself. Its tokenizer takes ё for another letter than е;
 so a table that is searched has one more column, `spellings`: its words with ё, ң, ө, ү as they are
 written without these letters.

@@ -11,7 +11,7 @@ from mksite.pages import follow
 
 if TYPE_CHECKING:
     from mksite.pages.feed.feed import Entry, FeedView
-    from mksite.render.renderer import Renderer
+    from mksite.view.page import Renderer
 
 _TAG = re.compile(  # that may refer to something; sanitised attributes stand in double quotes
     r'<(?:a|area|audio|blockquote|del|img|ins|q|source|track|video)\s[^<>"]*(?:"[^"]*"[^<>"]*)*>'

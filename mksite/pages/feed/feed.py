@@ -14,14 +14,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mksite.date import wording, edtf
+from mksite.catalogue.registry import Miss
 from mksite.content.address import href, language_path
-from mksite.content.model import FOLDERS
-from mksite.view.page import Page
+from mksite.content.model import FOLDERS, Key
+from mksite.date import edtf, wording
 from mksite.pages import follow
 from mksite.pages.feed.atom import atom
-from mksite.catalogue.registry import Key, Miss
 from mksite.view import BodyRef, LanguageLink, Link, View, Words
+from mksite.view.page import Page
 
 if TYPE_CHECKING:
     import datetime as dt

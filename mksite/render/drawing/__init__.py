@@ -1,0 +1,1 @@
+"""Pictures as geometry: charts over time, flows of money."""

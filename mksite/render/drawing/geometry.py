@@ -1,7 +1,8 @@
 """What all pictures of the archive share; no I/O here.
 
-A picture is geometry: from values of a View to where shapes stand (`mksite.render.drawing.chart`, `mksite.render.drawing.flow`).
-Templates draw the shapes as inline SVG (`templates/_drawing.html`) and say the same in words.
+A picture is geometry: from values of a View to where shapes stand (`mksite.render.drawing.chart`,
+`mksite.render.drawing.flow`). Templates draw the shapes as inline SVG (`templates/_drawing.html`)
+and say the same in words.
 """
 
 from __future__ import annotations

@@ -16,7 +16,16 @@ from markupsafe import Markup
 
 from mksite.date import edtf
 from mksite.pages.citation.citing import clean, issuers
-from mksite.render.metadata.node import Around, Node, breadcrumbs, date_of, identified, nested, other_names, without_empty
+from mksite.render.metadata.node import (
+    Around,
+    Node,
+    breadcrumbs,
+    date_of,
+    identified,
+    nested,
+    other_names,
+    without_empty,
+)
 from mksite.view import (
     EntityYearView,
     FundersView,
