@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mksite.content import document, schema
 from mksite.content.model import Name, Struct, Text, in_language
 from mksite.content.problem import Problem, fault
+from mksite.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ SECTIONS = (
     "timeline",
     "data",
 )
-KNOWN_LANGUAGES = ("ru", "ky", "en")
 STAND_IN = "https://example.org"  # for what is missing, while the rest is checked
 
 
@@ -135,16 +135,16 @@ def _check(site: Site) -> Iterator[Fault]:
     if site.licence and site.licence.url and not is_web_address(site.licence.url):
         yield fault("bad-url", ("licence", "url"), value=site.licence.url)
     # A language that is not one of the site's may be one of those that are wrong above.
-    known = tuple(lang for lang in KNOWN_LANGUAGES if lang in site.languages)
-    yield from schema.text_faults(site, (), known or KNOWN_LANGUAGES)
+    known = tuple(lang for lang in tuple(LANGUAGES) if lang in site.languages)
+    yield from schema.text_faults(site, (), known or tuple(LANGUAGES))
 
 
 def _languages(languages: tuple[str, ...]) -> Iterator[Fault]:
     if not languages:
         yield fault("no-languages", ("languages",))
     for index, lang in enumerate(languages):
-        if lang not in KNOWN_LANGUAGES:
-            listed = ", ".join(KNOWN_LANGUAGES)
+        if lang not in tuple(LANGUAGES):
+            listed = ", ".join(tuple(LANGUAGES))
             yield fault("unknown-language", ("languages", index), value=lang, allowed=listed)
         elif lang in languages[:index]:
             yield fault("duplicate-value", ("languages", index), value=lang)

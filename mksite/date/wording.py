@@ -12,23 +12,21 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from mksite.date import month
 from mksite.date.edtf import Edtf, Mark, Point, Span, merged_mark
-from mksite.language.datewords import LANGUAGES, Language, months
+from mksite.language.language import Language
+from mksite.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeGuard
+
 
 Style = Literal["long", "short", "month-day"]
 # The place of a phrase: on its own, after «около», as the start or the end of an open period.
 Case = Literal["alone", "about", "since", "until"]
 OpenCase = Literal["since", "until"]
 Dates = tuple[Point, Point]
-
-
-# The vowel of case endings after it: апрелинен, күзүнөн, else мартынан.
-_KYRGYZ_VOWELS = {"04": "е", "23": "ө"}
-_SEASON_MONTHS = ("21", "22", "23", "24")
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -89,7 +87,7 @@ def machine_date(date: Edtf) -> str:
     written = _without_unspecified(point)
     if "X" in point.year or point.marks[0]:
         return f"--{written.month}-{written.day}" if written.day else ""
-    if point.month in _SEASON_MONTHS:
+    if point.month in month.SEASONS:
         return ""
     day = "-".join(filter(None, (written.year, written.month, written.day)))
     return f"{day}T{point.time}" if point.time else day
@@ -112,17 +110,17 @@ def _set_text(spans: tuple[Span, ...], voice: Voice) -> str:
     bare_years = [start.year for start, end in spans if start == end and _is_bare_year(start)]
     if len(bare_years) == len(spans) > 1:
         *most, last = bare_years
-        return language.either_year.format(f"{', '.join(most)}{language.either}{last}")
+        return language.dates.either_year.format(f"{', '.join(most)}{language.dates.either}{last}")
     # A list under one year cannot show a member of another.
     member_voice = Voice(language, "short" if voice.style == "short" else "long")
     *most, last = (_member_text(span, member_voice) for span in spans)
     if most:
-        return f"{', '.join(most)}{language.either}{last}"
+        return f"{', '.join(most)}{language.dates.either}{last}"
     start, end = spans[0]
     if start is None or end is None or start == end:
         return last
     is_of_years = _range_shape((start, end)) == "years"
-    return f"{last}, {language.no_year if is_of_years else language.no_exact_date}"
+    return f"{last}, {language.dates.no_year if is_of_years else language.dates.no_exact_date}"
 
 
 def _is_bare_year(point: Point | None) -> TypeGuard[Point]:
@@ -134,8 +132,10 @@ def _member_text(span: Span, voice: Voice) -> str:
     if start and end:
         return _range_text((start, end), voice)
     bound = start or end
-    text = _point_text(bound, voice) if bound else voice.language.no_date
-    return (voice.language.or_later if start else voice.language.or_earlier).format(text)
+    text = _point_text(bound, voice) if bound else voice.language.dates.no_date
+    return (voice.language.dates.or_later if start else voice.language.dates.or_earlier).format(
+        text
+    )
 
 
 # Open periods
@@ -146,9 +146,9 @@ def _open_text(date: Edtf, language: Language) -> str:
     start, end = date.spans[0]
     if start:
         text = _open_point_text(start, language, "since")
-        return f"{text}, {language.no_end}" if date.text.endswith("/") else text
-    text = _open_point_text(end, language, "until") if end else language.no_date
-    return f"{text}, {language.no_start}" if date.text.startswith("/") else text
+        return f"{text}, {language.dates.no_end}" if date.text.endswith("/") else text
+    text = _open_point_text(end, language, "until") if end else language.dates.no_date
+    return f"{text}, {language.dates.no_start}" if date.text.startswith("/") else text
 
 
 def _bound_text(date: Edtf, lang: str, case: OpenCase) -> str:
@@ -163,18 +163,20 @@ def _open_point_text(point: Point, language: Language, case: OpenCase) -> str:
         return _labelled(_point_text(point, Voice(language, "long")), language, case)
     text = _plain_text(point, Voice(language, "long"), case)
     if case == "until":
-        text = language.until.format(text)
+        text = language.dates.until.format(text)
     else:
         # «со 2 марта», for it is said «со второго».
-        text = (language.since_second if text.startswith("2_") else language.since).format(text)
+        text = (
+            language.dates.since_second if text.startswith("2_") else language.dates.since
+        ).format(text)
     mark = _mark(point)
-    text = language.roughly.format(text) if mark in {"~", "%"} else text
-    return language.probably.format(text) if mark in {"?", "%"} else text
+    text = language.dates.roughly.format(text) if mark in {"~", "%"} else text
+    return language.dates.probably.format(text) if mark in {"?", "%"} else text
 
 
 def _labelled(text: str, language: Language, case: OpenCase) -> str:
     """A phrase of several parts, which takes no preposition: «начало: 6 марта, год неизвестен»."""
-    return (language.start if case == "since" else language.end).format(text)
+    return (language.dates.start if case == "since" else language.dates.end).format(text)
 
 
 # From one date to another
@@ -264,9 +266,9 @@ def _qualified(text: str, mark: Mark, voice: Voice) -> str:
     if not text:
         return ""
     if mark in {"~", "%"}:
-        text = (language.about_short if is_short else language.about).format(text)
+        text = (language.dates.about_short if is_short else language.dates.about).format(text)
     if mark in {"?", "%"}:
-        text = language.probably.format(text) if voice.style == "long" else f"{text} (?)"
+        text = language.dates.probably.format(text) if voice.style == "long" else f"{text} (?)"
     return text
 
 
@@ -287,30 +289,34 @@ def _with_year(voice: Voice, shape: str, dates: Dates, *, case: Case = "alone") 
         return f"{_phrase(voice, shape, dates, case=case)}, {_year_text(dates[0], voice)}"
     if voice.style == "short":
         part = _phrase(voice, shape, dates, case=case)
-        return language.in_year_short.format(part=part, y=_number(year))
-    in_year_case = case if f"{shape}:{case}" in language.phrases else language.in_year_case
+        return language.dates.in_year_short.format(part=part, y=_number(year))
+    in_year_case = (
+        case if f"{shape}:{case}" in language.dates.phrases else language.dates.in_year_case
+    )
     part = _phrase(voice, shape, dates, case=in_year_case)
-    return language.in_year.format(part=part, y=_number(year))
+    return language.dates.in_year.format(part=part, y=_number(year))
 
 
 def _year_text(point: Point, voice: Voice, case: Case = "alone") -> str:
     language, shape = voice.language, _year_shape(point.year)
     if shape == "unknown":
-        return language.no_year if _shape(point) in {"day", "month"} else language.no_date
+        return (
+            language.dates.no_year if _shape(point) in {"day", "month"} else language.dates.no_date
+        )
     if shape == "year" and voice.style == "short":
-        return language.year_short.format(y=_number(point.year))
+        return language.dates.year_short.format(y=_number(point.year))
     # The calendar has no year 0: `000X` begins with 1.
     first, last = (max("0001", point.year.replace("X", digit)) for digit in "09")
     text = _phrase(voice, shape, (Point(first), Point(last)), case=case)
-    return f"{text}, {language.no_year}" if shape == "years" else text
+    return f"{text}, {language.dates.no_year}" if shape == "years" else text
 
 
 def _unspecified_text(point: Point, language: Language) -> str:
     if point.year == "XXXX" and _shape(point) == "unknown":
         return ""
     if point.month == "XX":
-        return language.no_month_and_day if point.day else language.no_month
-    return language.no_day if point.day == "XX" else ""
+        return language.dates.no_month_and_day if point.day else language.dates.no_month
+    return language.dates.no_day if point.day == "XX" else ""
 
 
 def _clock_text(time: str) -> str:
@@ -369,19 +375,20 @@ def _without_time(point: Point) -> Point:
 
 
 def _phrase(voice: Voice, shape: str, dates: Dates, *, case: str = "alone") -> str:
-    phrases = voice.language.phrases
+    phrases = voice.language.dates.phrases
     start, end = dates
-    known = months(voice.language.cldr, is_short=voice.style == "short")
-    month, month_of = known.get(start.month, ("", ""))
-    end_month, end_month_of = known.get(end.month, ("", ""))
+    words = voice.language.dates
+    names = month.names(voice.language.code, is_short=voice.style == "short")
+    start_month, start_month_of = names.get(start.month, ("", ""))
+    end_month, end_month_of = names.get(end.month, ("", ""))
     return (phrases.get(f"{shape}:{case}") or phrases[shape]).format(
         d=_number(start.day),
         d2=_number(end.day),
-        m=month,
+        m=start_month,
         m2=end_month,
-        of=month_of,
+        of=start_month_of,
         of2=end_month_of,
-        v=_KYRGYZ_VOWELS.get(start.month, "а"),
+        v=words.vowels.get(start.month, words.vowel),
         y=_number(start.year),
         y2=_number(end.year),
     )

@@ -25,6 +25,7 @@ from markupsafe import escape as marked
 
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
+from mksite.language.languages import LANGUAGES
 from mksite.pages.citation import citing
 from mksite.render import interface
 from mksite.render.bytecode import Compiled
@@ -49,7 +50,6 @@ _SOURCE = re.compile(r' src="attachment:([^"]*)"')
 _SIZE = re.compile(r' (?:width|height)="[^"]*"')
 PICTURE_SIZES = "(min-width: 60rem) 44rem, 94vw"  # how wide the column of text is
 # CLDR says «Киргизия»; the country itself says «Кыргызстан» in Russian too.
-_OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
 RECENT = 4096  # parts of pages that are kept; a programme's strip, the longest, has 2 KB
 NOWHERE = 'data-nowhere=""'
 _NO_LINK = re.compile(rf"<a [^>]*{NOWHERE}[^>]*>(.*?)</a>", re.DOTALL)
@@ -305,7 +305,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "number": lambda number: format_decimal(number, locale=locale),
         "filesize": filesize,
         "country_name": lambda code: (
-            _OWN_NAMES.get((lang, code)) or locale.territories.get(code, code)
+            LANGUAGES[lang].countries.get(code) or locale.territories.get(code, code)
         ),
         "typeset": lambda text, other="": typeset_line(text, other or lang),
         "label": lambda code, context: pgettext(context, code),

@@ -11,6 +11,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from mksite.language.languages import LANGUAGES
+
 CYRILLIC = "аәбвгґғҕдђеєёжҗзиіїйӣкқҡлмнңҥоөпрстуӯүұўфхҳһцчҷҹшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
@@ -54,7 +56,10 @@ def _weights(text: str, lang: str) -> str:
 
 
 def _alphabet(lang: str) -> str:
-    return DIGITS + (LATIN + CYRILLIC if lang == "en" else CYRILLIC + LATIN)
+    language = LANGUAGES.get(lang)
+    if language is not None and language.script == "Latin":
+        return DIGITS + LATIN + CYRILLIC
+    return DIGITS + CYRILLIC + LATIN
 
 
 @lru_cache

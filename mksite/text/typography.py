@@ -4,19 +4,18 @@ Two passes of compiled patterns over a body: Python-Markdown's `smarty` doubles 
 Only text is touched, never tags, attributes, code or addresses, and a text that is set already
 stays as it is: `typeset(typeset(x)) == typeset(x)`.
 
-Russian and Kyrgyz: «…» with „…“ inside, a dash with a space that does not break before it. In
-Russian short prepositions and conjunctions stay with the next word and particles with the last
-(Milchin, *Spravochnik izdatelya i avtora*); in Kyrgyz only particles do, for it has no
-prepositions. English: “…” with ‘…’ inside, ’ and a closed dash (*New Hart's Rules*). In all of them
-a number stays with its unit or month, № and § with their number, initials with the name.
+What a language asks for stands in `mksite.language`. In all of them a number stays with its unit
+or month, № and § with their number, initials with the name.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
+
+from mksite.language.languages import LANGUAGES
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "—"
@@ -36,23 +35,6 @@ _HYPHEN_BETWEEN = re.compile(
 _LOOSE_DASHES = ("–", "- ", "-\n")
 _BEFORE = rf" («„“\n{_CUT}{NBSP};"  # what may stand before a word
 _OPENING = frozenset(" \n([{«„“—–/" + NBSP + _CUT)
-
-_RUSSIAN_ONE = "[вкосуияаВКОСУИЯА]"
-_RUSSIAN_TWO = "во|ко|со|об|от|до|за|на|по|из|не|ни|но|да|Во|Ко|Со|Об|От|До|За|На|По|Из|Не|Ни|Но|Да"
-_RUSSIAN_THREE = "для|без|при|под|над|про|или|Для|Без|При|Под|Над|Про|Или"
-_RUSSIAN_UNITS = (
-    r"гг?\.|вв?\.|год[аук]?\b|годов\b|лет\b|век[аеу]?\b|млн\b|млрд\b|тыс\.|руб\.|сом(?:ов|а)?\b"
-    r"|долл\.|евро\b|км\b|кг\b|га\b|м\b|чел\.|ч\.|мин\.|стр\.|с\.|января|февраля|марта|апреля|мая\b"
-    r"|июня|июля|августа|сентября|октября|ноября|декабря"
-)
-_KYRGYZ_UNITS = (
-    r"ж\.|жыл|миң\b|млн\b|млрд\b|сом\b|доллар|евро\b|км\b|кг\b|га\b|м\b|саат|мүнөт|б\.|январ|феврал"
-    r"|март|апрел|май|июн|июл|август|сентябр|октябр|ноябр|декабр"
-)
-_ENGLISH_UNITS = (
-    r"million\b|billion\b|thousand\b|soms?\b|km\b|kg\b|ha\b|a\.m\.|p\.m\.|January|February|March"
-    r"|April|May\b|June|July|August|September|October|November|December"
-)
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -87,25 +69,20 @@ def _spaces(
     return re.compile(f" (?:{tail})", re.DOTALL), re.compile(f"\n(?:{tail})", re.DOTALL)
 
 
-_RUSSIAN = Rules(
-    _spaces(
-        _RUSSIAN_UNITS,
-        (_RUSSIAN_ONE, _RUSSIAN_TWO, _RUSSIAN_THREE),
-        r"(?=[—жбл])(?=—|(?:же?|бы?|ли)[^\w-])",
-        r"[А-ЯЁ]|[екдпо]\.",
-    ),
-    ("«", "»"),
-    ("„", "“"),
-    f"{NBSP}{DASH} ",
-)
-_KYRGYZ = Rules(
-    _spaces(_KYRGYZ_UNITS, (), r"(?=[—дт])(?=—|[дт][аеоө][^\w-])"),
-    ("«", "»"),
-    ("„", "“"),
-    f"{NBSP}{DASH} ",
-)
-_ENGLISH = Rules(_spaces(_ENGLISH_UNITS), ("“", "”"), ("‘", "’"), DASH, apostrophe=True)
-RULES = {"ru": _RUSSIAN, "ky": _KYRGYZ, "en": _ENGLISH}
+@cache
+def _rules(lang: str) -> Rules | None:
+    """The compiled rules of a language; None for one that mksite does not know."""
+    language = LANGUAGES.get(lang)
+    if language is None:
+        return None
+    asked = language.typography
+    return Rules(
+        _spaces(asked.units, asked.words_after, asked.particles, asked.abbreviated),
+        asked.outer_quotes,
+        asked.inner_quotes,
+        asked.dash,
+        asked.apostrophe,
+    )
 
 
 def typeset(html: str, lang: str) -> str:
@@ -113,7 +90,7 @@ def typeset(html: str, lang: str) -> str:
 
     Cost: linear, about as much as nh3 takes for the same text.
     """
-    rules = RULES.get(lang)
+    rules = _rules(lang)
     if rules is None or _CUT in html or _HIDDEN in html:
         return html
     parts = _TAG.split(html)
@@ -129,7 +106,7 @@ def typeset(html: str, lang: str) -> str:
 @lru_cache(maxsize=8192)
 def typeset_line(text: str, lang: str) -> str:
     """A title, name or other plain text, set by the rules of a language."""
-    rules = RULES.get(lang)
+    rules = _rules(lang)
     return text if rules is None or _CUT in text or _HIDDEN in text else _set(text, rules)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mksite.date.edtf import Edtf, is_approximate, is_uncertain, parse
 from mksite.date.wording import Style, format_date, format_period, format_range, machine_date
-from mksite.language.datewords import LANGUAGES
+from mksite.language.languages import LANGUAGES
 
 STYLES: tuple[Style, ...] = ("long", "short", "month-day")
 

@@ -9,8 +9,9 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from mksite.content.config import KNOWN_LANGUAGES, SECTIONS
+from mksite.content.config import SECTIONS
 from mksite.content.model import EventStatus, EventType, Kind, OrganizationType, Role
+from mksite.language.languages import LANGUAGES as KNOWN
 from mksite.pages.data.table import (
     TABLES,
     TEXTS,
@@ -50,8 +51,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "status": get_args(EventStatus),
     "organization-type": get_args(OrganizationType),
     "section": (*SECTIONS, "search", "data"),
-    "language": KNOWN_LANGUAGES,
-    "endonym": KNOWN_LANGUAGES,
+    "language": tuple(KNOWN),
+    "endonym": tuple(KNOWN),
     "kind": get_args(Kind),
     "identifier": ("wikidata", "ror", "iati", "dac", "isni", "viaf"),
     "column": tuple(

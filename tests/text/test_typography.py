@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mksite.language.languages import LANGUAGES
 from mksite.record import body
-from mksite.text.typography import NBSP, RULES, typeset, typeset_line
+from mksite.text.typography import NBSP, typeset, typeset_line
 
-LANGUAGES = sorted(RULES)
+LANGS = sorted(LANGUAGES)
 PIECES = (
     *('"', "'", "«", "»", "„", "“", "”", "‘", "’", " ", "\n", NBSP, "-", "--", "–", "—", ".", ","),
     *("(", ")", "5", "12", "2013", "№", "§", "%", "г.", "т.", "е.", "А.", "Б.", "же", "бы", "да"),
@@ -89,7 +90,7 @@ def test_code_stays_as_it_is() -> None:
     assert typeset(html, "ru") == shown(wanted).replace("_", NBSP)
 
 
-@given(elements, st.sampled_from(LANGUAGES))
+@given(elements, st.sampled_from(LANGS))
 @example('<a title="a > &quot;b&quot; - в с">"в"</a>', "ru")
 def test_tags_and_attributes_stay_as_they_are(html: str, lang: str) -> None:
     """The tags of what is set are those of what was given."""
@@ -97,7 +98,7 @@ def test_tags_and_attributes_stay_as_they_are(html: str, lang: str) -> None:
     assert tag.findall(typeset(html, lang)) == tag.findall(html)
 
 
-@given(elements, st.sampled_from(LANGUAGES))
+@given(elements, st.sampled_from(LANGS))
 @example('"“"""""', "en")
 @example('<p title="«">“"""""</p>\n', "en")
 def test_what_is_set_stays_so(html: str, lang: str) -> None:
@@ -108,7 +109,7 @@ def test_what_is_set_stays_so(html: str, lang: str) -> None:
     assert typeset_line(line, lang) == line
 
 
-@given(texts, st.sampled_from(LANGUAGES))
+@given(texts, st.sampled_from(LANGS))
 def test_no_word_is_lost(text: str, lang: str) -> None:
     """But for quotation marks, dashes, apostrophes and the kind of space, the text is the same."""
     marks = re.compile(r"[\"'«»„“”‘’\s—–-]")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mksite.content.address import href, language_path
+from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
 from mksite.pages.calendar.contentline import day, escaped, line, local, text_line, utc_offset
 from mksite.pages.calendar.timezone import Observance, Zone
@@ -39,16 +40,6 @@ STATUS = {
     "held": "CONFIRMED",
     "postponed": "TENTATIVE",
     "cancelled": "CANCELLED",
-}
-LEFT_OUT = {
-    "ru": "Не вошли события, дата которых точно не известна: {count}.",
-    "ky": "Күнү так белгисиз болгондуктан кирбей калган иш-чаралар: {count}.",
-    "en": "Left out because their date is not known for certain: {count}.",
-}
-OLDER = {
-    "ru": "Не вошли более ранние события: {count}.",
-    "ky": "Кирбей калган мурунку иш-чаралар: {count}.",
-    "en": "Left out because they are older: {count}.",
 }
 
 _NO_URI = re.compile(r"[^!#$%&'()*+,./:;=?@\[\]_~A-Za-z0-9-]")
@@ -162,9 +153,11 @@ class _Maker:
             link = frame.link(key)
             name, page = f"{link.text} — {name}", link.href
         if left_out:
-            sentences.append(LEFT_OUT[lang].format(count=left_out))
+            sentences.append(LANGUAGES[lang].calendar_leaves_out.format(count=left_out))
         if len(certain) > len(shown):
-            sentences.append(OLDER[lang].format(count=len(certain) - len(shown)))
+            sentences.append(
+                LANGUAGES[lang].calendar_is_cut.format(count=len(certain) - len(shown))
+            )
         years = {occasion.start.year for _, occasion in shown}
         years |= {occasion.end.year for _, occasion in shown if occasion.end}
         return CalendarView(

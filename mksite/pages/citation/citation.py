@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mksite.date import edtf
+from mksite.language.languages import LANGUAGES
 from mksite.pages import former
 from mksite.pages.citation.citing import (
     ISSUERS,
-    WORDINGS,
     Citation,
     clean,
     doubt,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from mksite.view import SiteView
     from mksite.view.page import Producer, Renderer
 
-BIBLATEX_LANGUAGES = {"ru": "russian", "ky": "kyrgyz", "en": "english"}
 
 # What BibTeX or LaTeX would take for a command. A brace is spelled out, for BibTeX counts braces
 # even where they are escaped.
@@ -164,7 +163,7 @@ def as_ris(cited: Citation, site: SiteView) -> str:
         ("DA", day),
         ("T2", clean(site.title)),
         ("PB", publisher(site)),
-        ("M3", WORDINGS[cited.lang].press_release),
+        ("M3", LANGUAGES[cited.lang].citation.press_release),
         ("LA", cited.lang),
         ("AB", cited.summary),
         *[("KW", word) for word in cited.keywords],
@@ -189,8 +188,8 @@ def as_bibtex(cited: Citation, site: SiteView) -> str:
         ("month", _MONTHS[int(parts[1]) - 1] if parts[1:] else ""),
         ("howpublished", _latex(clean(site.title))),
         ("publisher", _latex(publisher(site))),
-        ("type", _latex(WORDINGS[cited.lang].press_release)),
-        ("langid", BIBLATEX_LANGUAGES[cited.lang]),
+        ("type", _latex(LANGUAGES[cited.lang].citation.press_release)),
+        ("langid", LANGUAGES[cited.lang].biblatex),
         ("abstract", _latex(cited.summary)),
         ("keywords", ", ".join(_latex(word).replace(",", ";") for word in cited.keywords)),
         ("note", _latex(remark(cited))),
@@ -214,7 +213,7 @@ def as_csl(cited: Citation, site: SiteView) -> bytes:
     item = {
         "id": key(cited),
         "type": "webpage",
-        "genre": WORDINGS[cited.lang].press_release,
+        "genre": LANGUAGES[cited.lang].citation.press_release,
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors],
         "issued": _csl_date(cited.date),

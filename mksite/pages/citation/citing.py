@@ -12,11 +12,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
 from markupsafe import Markup, escape
 
 from mksite.date import edtf
 from mksite.date import wording as datetext
+from mksite.language.languages import LANGUAGES
 from mksite.view import (
     Head,
     NotFoundView,
@@ -32,64 +32,8 @@ from mksite.view import (
 MOST_NAMED = 4  # organizations; of more, the first three are named (ГОСТ Р 7.0.100, 5.2.6)
 # The roles of those who issue a release, the first that anybody has.
 ISSUERS = ("publisher", "organizer")
-LOCALES = {"ru": "ru_RU", "ky": "ky_KG", "en": "en_GB"}
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-class Wording(msgspec.Struct, frozen=True):
-    """What a citation says in one language. `reader_date` stands for the day of reading."""
-
-    press_release: str
-    electronic: str
-    site: str
-    read_on: str
-    reader_date: str
-    and_others: str
-    no_year: str
-    about: str
-    dated: str
-    event: str
-
-
-WORDINGS = {
-    "ru": Wording(
-        press_release="пресс-релиз",
-        electronic="Текст : электронный",
-        site="сайт",
-        read_on="дата обращения",
-        reader_date="ДД.ММ.ГГГГ",
-        and_others="и др.",
-        no_year="б. г.",
-        about="ок. {}",
-        dated="Дата публикации: {}",
-        event="Дата события: {}",
-    ),
-    "ky": Wording(
-        press_release="пресс-релиз",
-        electronic="Текст : электрондук",
-        site="сайт",
-        read_on="кайрылган күнү",
-        reader_date="КК.АА.ЖЖЖЖ",
-        and_others="ж. б.",
-        no_year="жылы белгисиз",
-        about="{} чамасында",
-        dated="Жарыяланган күнү: {}",
-        event="Иш-чаранын күнү: {}",
-    ),
-    "en": Wording(
-        press_release="press release",
-        electronic="Text : electronic",
-        site="website",
-        read_on="accessed",
-        reader_date="DD.MM.YYYY",
-        and_others="et al.",
-        no_year="n.d.",
-        about="ca. {}",
-        dated="Date of publication: {}",
-        event="Date of the event: {}",
-    ),
-}
 
 
 class Citation(View, frozen=True):
@@ -226,7 +170,7 @@ def remark(cited: Citation) -> str:
 
     A doubtful date, the event's own where no other is known, and the editor's word on it.
     """
-    wording = WORDINGS[cited.lang]
+    wording = LANGUAGES[cited.lang].citation
     said = []
     if cited.date and not sure(cited.date):
         said.append(wording.dated.format(in_words(cited.date, cited.lang)))
@@ -246,7 +190,7 @@ def _doubtful_year(text: str, lang: str) -> str:
     if others:
         return clean(datetext.format_date(date, lang, style="short"))
     if edtf.is_approximate(date):
-        return WORDINGS[lang].about.format(year)
+        return LANGUAGES[lang].citation.about.format(year)
     return f"{year}?"
 
 
@@ -255,12 +199,13 @@ def _doubtful_year(text: str, lang: str) -> str:
 
 def reference(cited: Citation, site: SiteView) -> Reference:
     """The citation as it is usual among the language's readers: APA 7, or ГОСТ Р 7.0.100–2018."""
-    return apa(cited, site) if cited.lang == "en" else gost(cited, site)
+    style = LANGUAGES[cited.lang].citation_style
+    return apa(cited, site) if style == "apa" else gost(cited, site)
 
 
 def gost(cited: Citation, site: SiteView) -> Reference:
     """By ГОСТ Р 7.0.100–2018: a part of a website, the day of reading left to the reader."""
-    wording = WORDINGS[cited.lang]
+    wording = LANGUAGES[cited.lang].citation
     named = cited.authors
     if len(named) > MOST_NAMED:
         named = (*named[:2], f"{named[2]} [{wording.and_others}]")
@@ -280,7 +225,7 @@ def _gost_date(cited: Citation) -> tuple[str, ...]:
     parts = sure(cited.date)
     if not parts:
         doubtful = _doubtful_year(cited.date, cited.lang)
-        return (f"[{doubtful or WORDINGS[cited.lang].no_year}]",)
+        return (f"[{doubtful or LANGUAGES[cited.lang].citation.no_year}]",)
     if len(parts) == 1:
         return parts
     day = datetext.format_date(edtf.parse("-".join(parts)), cited.lang, style="month-day")
@@ -295,7 +240,7 @@ def apa(cited: Citation, site: SiteView) -> Reference:
     """By APA 7 (section 10.4, press releases): who issued it, when, what, where."""
     title, archive = clean(cited.title), clean(site.title)
     when = f"({_apa_date(cited)})."
-    kind = f" [{WORDINGS['en'].press_release.capitalize()}]."
+    kind = f" [{LANGUAGES['en'].citation.press_release.capitalize()}]."
     source = "" if cited.authors == (archive,) else f" {_dotted(archive)}"
     where = f"{source} {url(cited, site)}"
     if not cited.authors:
@@ -310,7 +255,7 @@ def _apa_date(cited: Citation) -> str:
     if not parts:
         doubtful = _doubtful_year(cited.date, "en")
         if not doubtful:
-            return WORDINGS["en"].no_year
+            return LANGUAGES["en"].citation.no_year
         return f"ca. {doubtful[:-1]}" if doubtful.endswith("?") else doubtful
     if len(parts) == 1:
         return parts[0]
@@ -346,9 +291,9 @@ def head_tags(
         ("og:title", title),
         ("og:description", head.description or site.description),
         ("og:url", address),
-        ("og:locale", LOCALES[head.lang]),
+        ("og:locale", LANGUAGES[head.lang].locale),
         *[
-            ("og:locale:alternate", LOCALES[other.lang])
+            ("og:locale:alternate", LANGUAGES[other.lang].locale)
             for other in head.languages
             if other.href and other.lang != head.lang
         ],

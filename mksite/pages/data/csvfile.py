@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.language.languages import LANGUAGES
 from mksite.pages.data.table import columns
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ LIST_SEPARATOR = "|"
 _MARK = "'"
 # OWASP, “CSV Injection”: these begin a formula, the full-width ones in East Asian locales.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-_DECIMAL_COMMA = ("ru", "ky")  # CLDR numbers
 
 
 def delimiter(lang: str) -> str:
     """What divides cells for the readers of a site whose first language this is."""
-    return ";" if lang in _DECIMAL_COMMA else ","
+    language = LANGUAGES.get(lang)
+    return ";" if language is not None and language.decimal_comma else ","
 
 
 def encode(rows: Iterable[Row], kind: type[Row], separator: str) -> bytes:

@@ -14,7 +14,7 @@ import msgspec
 
 from mksite.content.model import IATI_TYPES, EventStatus, EventType, Kind, OrganizationType, Role
 
-LANGUAGES = ("ru", "ky", "en")  # the columns are the same for every site: those of config
+LANGUAGES = ("ru", "ky", "en")  # the columns are the same for every site
 
 ColumnType = Literal[
     "text", "id", "reference", "list", "code", "edtf", "day", "year", "integer", "decimal", "url"

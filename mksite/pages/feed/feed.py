@@ -18,6 +18,7 @@ from mksite.catalogue.registry import Miss
 from mksite.content.address import href, language_path
 from mksite.content.model import FOLDERS, Key
 from mksite.date import edtf, wording
+from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
 from mksite.pages.feed.atom import atom
 from mksite.view import BodyRef, LanguageLink, Link, View, Words
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from mksite.pages.frame import Frame
 
 MOST_ENTRIES = 50
-LEFT_OUT = {
-    "ru": "Не вошли пресс-релизы, год которых неизвестен: {count}.",
-    "ky": "Жылы белгисиз болгондуктан кирбей калган пресс-релиздер: {count}.",
-    "en": "Left out because their year is not known: {count}.",
-}
 
 
 class Category(View, frozen=True):
@@ -145,7 +141,9 @@ class _Maker:
             link = frame.link(key)
             title, subtitle, page = f"{link.text} — {title}", "", link.href
         if left_out:
-            subtitle = f"{subtitle} {LEFT_OUT[lang].format(count=left_out)}".strip()
+            subtitle = (
+                f"{subtitle} {LANGUAGES[lang].feed_leaves_out.format(count=left_out)}".strip()
+            )
         publisher = self.publisher()
         return FeedView(
             id=follow.tag_uri(site, f"{lang}/{path}"),

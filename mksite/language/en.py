@@ -1,0 +1,81 @@
+"""English, as it is written in Britain (New Hart's Rules)."""
+
+from __future__ import annotations
+
+from mksite.language.language import CitationWords, DateWords, Language, TypographyRules
+
+ENGLISH = Language(
+    code="en",
+    locale="en_GB",
+    biblatex="english",
+    script="Latin",
+    decimal_comma=False,
+    citation_style="apa",
+    dates=DateWords(
+        cldr="en_GB",
+        phrases={
+            "day": "{d}_{of}",
+            "days": "{d}–{d2}_{of}",
+            "days-months": "{d}_{of}_– {d2}_{of2}",
+            "month": "{m}",
+            "months": "{m}–{m2}",
+            "year": "{y}",
+            "years": "{y}–{y2}",
+            "decade": "{y}s",
+            "decade:about": "the {y}s",
+            "decade:since": "the {y}s",
+            "decade:until": "the {y}s",
+        },
+        seasons=("spring", "summer", "autumn", "winter"),
+        seasons_of=("spring", "summer", "autumn", "winter"),
+        in_year="{part} {y}",
+        in_year_short="{part} {y}",
+        year_short="{y}",
+        probably="probably {}",
+        about="about {}",
+        about_short="c._{}",
+        roughly="roughly {}",
+        since="since {}",
+        since_second="since {}",
+        until="until {}",
+        start="start: {}",
+        end="end: {}",
+        no_start="start unknown",
+        no_end="end unknown",
+        no_date="date unknown",
+        no_exact_date="exact date unknown",
+        no_year="year unknown",
+        no_month="month unknown",
+        no_day="day unknown",
+        no_month_and_day="month and day unknown",
+        either=" or ",
+        either_year="{}",
+        or_earlier="{} or earlier",
+        or_later="{} or later",
+    ),
+    typography=TypographyRules(
+        outer_quotes=("“", "”"),
+        inner_quotes=("‘", "’"),
+        dash="—",
+        units=(
+            r"million\b|billion\b|thousand\b|soms?\b|km\b|kg\b|ha\b|a\.m\.|p\.m\.|January|February|March"
+            r"|April|May\b|June|July|August|September|October|November|December"
+        ),
+        apostrophe=True,
+    ),
+    citation=CitationWords(
+        press_release="press release",
+        electronic="Text : electronic",
+        site="website",
+        read_on="accessed",
+        reader_date="DD.MM.YYYY",
+        and_others="et al.",
+        no_year="n.d.",
+        about="ca. {}",
+        dated="Date of publication: {}",
+        event="Date of the event: {}",
+    ),
+    feed_leaves_out="Left out because their year is not known: {count}.",
+    calendar_leaves_out="Left out because their date is not known for certain: {count}.",
+    calendar_is_cut="Left out because they are older: {count}.",
+)
