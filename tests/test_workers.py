@@ -86,7 +86,7 @@ def test_interrupted(site: SmallSite) -> None:
         text=True,
         encoding="utf-8",
     )
-    while not (site.public / ".mksite-files").exists():
+    while not (site.public / ".mksite-output").exists():
         assert process.poll() is None
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)

@@ -1,58 +1,60 @@
-"""What was published, page by page, and from what: the memory that freshness rests on.
+"""The manifest: what was published, page by page, and what each page was made from.
 
-Kept in the site's cache folder, one file an output folder; DESIGN §3 states the rule.
+It is kept in the site's cache folder, one file for each output folder. DESIGN §3 states the rule
+of freshness that rests on it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.artifact.output import LIST, Output, Written
+from mksite.artifact.output import MARK, NOTHING, Output, Written, are_safe
 from mksite.cache import cache
 from mksite.content.problem import Problem
 from mksite.digest import digest_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-Reason = Literal["new", "view", "template", "engine", "output"]
 
+class ManifestEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A published page: the digests that decide whether it is stale, and the file as written.
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What a published page was made from, and the file as it was written; `parts` are the other
+    `template_digest` stands for all that the page rests on besides its View. `parts` are the other
     files of a Bundle by path.
     """
 
-    template: str
-    view: str
+    template_digest: str
+    view_digest: str
     written: Written
     parts: dict[str, Written] | None = None
 
     def is_intact(self, path: str, output: Output) -> bool:
-        """Whether all lies as it was written."""
+        """Whether all of its files lie as they were written."""
         return output.is_intact(path, self.written) and (
             not self.parts or all(output.is_intact(*part) for part in self.parts.items())
         )
 
 
 class Manifest(msgspec.Struct, frozen=True, array_like=True):
-    """What was published.
+    """What was published by one build.
 
-    `frame` is the digest of all that went in besides the sources' bytes, `sources` that of the
-    sources: where both are the same again, and the time is between `since` and `until` (seconds
-    since the epoch, 0 for always), nothing has to be done. `listed` is the output's own list of
-    its files: it is of another build where an older cache lies beside a newer output.
+    `sources_digest` is that of the sources' bytes, `setup_digest` that of everything else that was
+    read. Where both are the same again and the time is between `since` and `until` (seconds since
+    the epoch, 0 for always), nothing has to be done. `mark` is the output's own mark as this build
+    left it: it is another where an older cache lies beside a newer output.
     """
 
     engine: str
-    frame: str
-    sources: str
+    setup_digest: str
+    sources_digest: str
     since: int
     until: int
-    pages: dict[str, Made]
-    listed: Written
+    entries: dict[str, ManifestEntry]
+    mark: Written
     warnings: tuple[Problem, ...] = ()
     outdated: int = 0
 
@@ -62,12 +64,12 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
 
     def is_intact(self, output: Output) -> bool:
         """Whether every file lies as it was written, and no others are. One stat a file."""
-        return output.is_intact(LIST, self.listed) and all(
-            made.is_intact(path, output) for path, made in self.pages.items()
+        return output.is_intact(MARK, self.mark) and all(
+            entry.is_intact(path, output) for path, entry in self.entries.items()
         )
 
 
-EMPTY = Manifest("", "", "", 0, 0, {}, Written("", -1, 0))
+EMPTY = Manifest("", "", "", 0, 0, {}, NOTHING)
 
 
 def path_of(root: Path, output: Path) -> Path:
@@ -81,13 +83,15 @@ def path_of(root: Path, output: Path) -> Path:
 
 def load(path: Path) -> Manifest:
     """The manifest, or the empty one where there is none to be believed."""
-    return cache.load(path, Manifest) or EMPTY
+    manifest = cache.load(path, Manifest)
+    if manifest is None or not are_safe(files_of(manifest.entries)):
+        return EMPTY
+    return manifest
 
 
-def digests_of(pages: dict[str, Made]) -> dict[str, str]:
-    """The digests of published files by path."""
-    digests = {path: made.written.digest for path, made in pages.items()}
-    for made in pages.values():
-        if made.parts:
-            digests.update((path, written.digest) for path, written in made.parts.items())
-    return digests
+def files_of(entries: Mapping[str, ManifestEntry]) -> dict[str, Written]:
+    """All published files by path."""
+    files = {path: entry.written for path, entry in entries.items()}
+    for entry in entries.values():
+        files.update(entry.parts or {})
+    return files

@@ -1,14 +1,17 @@
-"""The output folder: files replaced whole, nothing deleted that mksite did not write.
+"""The output folder: files are replaced whole, and nothing is touched that mksite did not write.
 
-`.mksite-files` in the output lists, a path a line, all that mksite has written there. It is
-extended before the first new file is written and shortened after the last old one is removed, so
-that whatever a crash leaves is known to be ours.
+The file `.mksite-output` marks a folder of ours. It holds, a line each, the digest of every path
+that mksite has written there. It names no path: what is ours is found by walking the folder, so a
+forged mark can claim nothing outside it. A line is added before its file is written; so whatever a
+crash leaves is known to be ours.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,19 +20,34 @@ from mksite.digest import digest_bytes, file_digest
 from mksite.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
-LIST = ".mksite-files"
+MARK = ".mksite-output"
 NEW = ".mksite-new"  # the folder where files are written before they take their places
+_UNSAFE = re.compile(r"^/|//|/$|^$|(?:^|/)\.{1,2}(?:/|$)|[\\\0]|^[A-Za-z]:", re.MULTILINE)
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True):
-    """A file as it was written: its digest and what its stat says."""
+    """A file as it was written: its digest, its size in bytes and its modification time."""
 
     digest: str
     size: int
     mtime_ns: int
+
+
+NOTHING = Written("", -1, 0)
+
+
+def are_safe(paths: Iterable[str]) -> bool:
+    """Whether all paths are relative, with forward slashes, and lead nowhere else."""
+    listed = list(paths)
+    return not listed or not _UNSAFE.search("\n".join(listed))
+
+
+def path_digest(path: str) -> str:
+    """How the mark names a path."""
+    return digest_bytes(path.encode())
 
 
 class Output:
@@ -38,87 +56,132 @@ class Output:
     def __init__(self, root: Path) -> None:
         self.root = str(root)
         self._folders: set[str] = set()
-        self._listed = ""
+        self._claimed: set[str] | None = None
 
-    def owned(self) -> set[str]:
-        """The paths that mksite has written. Raises UsageError where the folder is somebody
-        else's: it holds files and no list of ours. Of a folder that is listed, all files.
+    def open(self) -> None:
+        """Whatever a killed build was writing is gone.
+
+        Raises UsageError where the folder is somebody else's: it holds files and no mark of ours.
         """
+        new = os.path.join(self.root, NEW)
+        if os.path.isdir(new) and not os.path.islink(new):
+            shutil.rmtree(new, ignore_errors=True)
+        if os.path.lexists(os.path.join(self.root, MARK)):
+            return
         try:
-            with open(os.path.join(self.root, LIST), encoding="utf-8") as file:
-                self._listed = file.read()
-                listed = set(self._listed.split("\n")) - {""}
-                folders = [path for path in listed if path.endswith("/")]
-                return listed.difference(folders).union(*map(self.within, folders))
-        except FileNotFoundError:
-            pass
-        except NotADirectoryError:
-            raise UsageError("output-not-ours", path=self.root) from None
-        if os.path.isdir(self.root):
             with os.scandir(self.root) as entries:
-                if any(True for _ in entries):
-                    raise UsageError("output-not-ours", path=self.root)
-        return set()
+                is_empty = not any(True for _ in entries)
+        except FileNotFoundError:
+            return
+        except NotADirectoryError:
+            is_empty = False
+        if not is_empty:
+            raise UsageError("output-not-ours", path=self.root)
 
-    def within(self, folder: str) -> list[str]:
-        """The paths of all files in a folder and below it."""
-        return [
-            f"{os.path.relpath(place, self.root)}/{name}".replace(os.sep, "/")
-            for place, _, names in os.walk(os.path.join(self.root, folder))
-            for name in names
-        ]
+    # ---- what is ours
 
-    def own(self, paths: Iterable[str]) -> None:
-        """The list names exactly these paths; one that ends in a slash is a folder of ours."""
-        listed = "".join(f"{path}\n" for path in sorted(paths))
-        if listed != self._listed:
-            self.replace(LIST, listed.encode())
-            self._listed = listed
+    def mark(self) -> Written:
+        """The mark as it is now."""
+        now = self.written(MARK) or NOTHING
+        return Written(self.digest(MARK), now.size, now.mtime_ns)
+
+    def owned(self, known: Collection[str], mark: Written) -> set[str]:
+        """The paths of all files here that mksite wrote.
+
+        `known` are those that the last build knew of, `mark` is the mark that it left. Where the
+        mark is another, the folder is searched for what the mark holds.
+        """
+        if self.mark() == mark:
+            return set(known)
+        claimed = self._claims()
+        owned: set[str] = set()
+        for folder, _, names in os.walk(self.root):
+            inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
+            prefix = "" if inside == "." else f"{inside}/"
+            owned.update(p for name in names if path_digest(p := prefix + name) in claimed)
+        return owned
+
+    def keep(self, paths: Collection[str]) -> None:
+        """The mark holds exactly these paths."""
+        lines = "".join(f"{digest}\n" for digest in sorted(map(path_digest, paths)))
+        if self.digest(MARK) != digest_bytes(lines.encode()):
+            self.replace(MARK, lines.encode())
+        self._claimed = None
+
+    def _claims(self) -> set[str]:
+        """What the mark holds."""
+        if self._claimed is None:
+            try:
+                with open(os.path.join(self.root, MARK), "rb") as file:
+                    lines = file.read().decode("ascii", "replace").split("\n")
+            except OSError:
+                lines = []
+            self._claimed = {line for line in lines if line}
+        return self._claimed
+
+    def _claim(self, path: str) -> None:
+        """The mark holds the path. Raises UsageError where somebody else's file lies there."""
+        digest = path_digest(path)
+        if os.path.lexists(f"{self.root}/{path}") and digest not in self._claims():
+            raise UsageError("output-in-the-way", path=f"{self.root}/{path}")
+        self._append_to_mark(f"{digest}\n".encode())
+
+    def _append_to_mark(self, line: bytes) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(f"{self.root}/{MARK}", flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        try:
+            os.write(descriptor, line)
+        finally:
+            os.close(descriptor)
+
+    # ---- what lies there
 
     def written(self, path: str) -> Written | None:
         """What lies at a path now, without its digest; None where no file does."""
         try:
-            found = os.lstat(f"{self.root}/{path}")
+            status = os.lstat(f"{self.root}/{path}")
         except OSError:
             return None
-        return Written("", found.st_size, found.st_mtime_ns)
-
-    def listed(self) -> Written:
-        """The list as it is now."""
-        found = self.written(LIST) or Written("", -1, 0)
-        return Written(self.digest(LIST), found.size, found.mtime_ns)
+        return Written("", status.st_size, status.st_mtime_ns)
 
     def is_intact(self, path: str, expected: Written) -> bool:
         """Whether the file is as it was written; where only its stat differs, by its digest."""
-        found = self.written(path)
-        if found is None:
+        now = self.written(path)
+        if now is None:
             return False
-        if found.size == expected.size and found.mtime_ns == expected.mtime_ns:
+        if now.size == expected.size and now.mtime_ns == expected.mtime_ns:
             return True
-        return found.size == expected.size and self.digest(path) == expected.digest
+        return now.size == expected.size and self.digest(path) == expected.digest
 
     def digest(self, path: str) -> str:
-        """The digest of a published file, or "" where it cannot be read."""
+        """The digest of a published file, or "" where it cannot be read or is a link."""
+        place = f"{self.root}/{path}"
         try:
-            return file_digest(f"{self.root}/{path}")
+            return "" if os.path.islink(place) else file_digest(place)
         except OSError:
             return ""
 
-    def write(self, path: str, data: bytes) -> Written:
-        """The file at `path` is `data`: first whole in `NEW`, then in its place."""
+    # ---- what is written and removed
+
+    def write(self, path: str, data: bytes, *, is_known: bool) -> Written:
+        """The file at `path` is `data`: first whole in `NEW`, then in its place.
+
+        `is_known` says that the last build wrote this path. Raises UsageError where a link or
+        somebody else's file stands in the way.
+        """
+        self._make_folder(path.rpartition("/")[0])
+        if not is_known:
+            self._claim(path)
         mtime_ns = self.replace(path, data)
         return Written(digest_bytes(data), len(data), mtime_ns)
 
     def replace(self, path: str, data: bytes) -> int:
         """Replaces a file whole and gives its modification time in nanoseconds."""
         target = f"{self.root}/{path}"
+        self._make_folder(NEW)
         temporary = f"{self.root}/{NEW}/{os.getpid()}"
-        for folder in (f"{self.root}/{NEW}", target.rpartition("/")[0]):
-            if folder not in self._folders:
-                os.makedirs(folder, exist_ok=True)
-                self._folders.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags, 0o644)
+        descriptor = os.open(temporary, flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
         try:
             view = memoryview(data)
             while view:
@@ -129,28 +192,86 @@ class Output:
             os.unlink(temporary)
             raise
         os.close(descriptor)
-        os.replace(temporary, target)
+        try:
+            os.replace(temporary, target)
+        except OSError:
+            if not _is_folder(target):
+                raise
+            self._remove_empty(target)
+            os.replace(temporary, target)
         return mtime_ns
 
-    def remove(self, path: str) -> bool:
-        """The file is gone, and folders that it leaves empty; whether there was one."""
-        target = os.path.join(self.root, path)
+    def _make_folder(self, folder: str) -> None:
+        """The folder and all above it are there, and none of them is a link."""
+        if folder in self._folders:
+            return
+        if not folder:
+            os.makedirs(self.root, exist_ok=True)
+            self._append_to_mark(b"")  # before anything else: a crash leaves a folder of ours
+            self._folders.add(folder)
+            return
+        self._make_folder(folder.rpartition("/")[0])
+        place = f"{self.root}/{folder}"
         try:
-            os.unlink(target)
-            removed = True
-        except (FileNotFoundError, NotADirectoryError):
-            removed = False
-        except IsADirectoryError:
-            return False
-        folder = os.path.dirname(target)
-        while len(folder) > len(self.root):
+            mode = os.lstat(place).st_mode
+        except FileNotFoundError:
+            os.makedirs(place, exist_ok=True)
+            mode = os.lstat(place).st_mode
+        if stat.S_ISREG(mode) and path_digest(folder) in self._claims():
+            os.unlink(place)  # a page of ours that is a folder now
+            os.makedirs(place, exist_ok=True)
+        elif not stat.S_ISDIR(mode):
+            raise UsageError("output-in-the-way", path=place)
+        self._folders.add(folder)
+
+    def _remove_empty(self, place: str) -> None:
+        """A folder that stands where a file belongs is gone, if nothing is in it."""
+        for folder, _, _ in os.walk(place, topdown=False):
             try:
                 os.rmdir(folder)
             except OSError:
-                break
-            folder = os.path.dirname(folder)
-        return removed
+                raise UsageError("output-in-the-way", path=place) from None
 
-    def clear_leftovers(self) -> None:
-        """No half-written file of a killed build is left."""
+    def remove(self, path: str) -> bool:
+        """The file is gone, and folders that it leaves empty; whether there was one."""
+        folder = path.rpartition("/")[0]
+        if not are_safe([path]) or not self._is_real(folder):
+            return False
+        try:
+            os.unlink(f"{self.root}/{path}")
+            was_there = True
+        except FileNotFoundError:
+            was_there = False
+        except (IsADirectoryError, PermissionError):
+            if not _is_folder(f"{self.root}/{path}"):
+                raise
+            return False
+        while folder:
+            try:
+                os.rmdir(f"{self.root}/{folder}")
+            except OSError:
+                break
+            self._folders.discard(folder)
+            folder = folder.rpartition("/")[0]
+        return was_there
+
+    def _is_real(self, folder: str) -> bool:
+        """Whether a folder is there and neither it nor one above it is a link."""
+        while folder:
+            if not _is_folder(f"{self.root}/{folder}"):
+                return False
+            folder = folder.rpartition("/")[0]
+        return True
+
+    def close(self) -> None:
+        """No half-written file of this build is left."""
+        self._folders.discard(NEW)
         shutil.rmtree(os.path.join(self.root, NEW), ignore_errors=True)
+
+
+def _is_folder(place: str) -> bool:
+    """Whether a folder stands there, and not a link to one."""
+    try:
+        return stat.S_ISDIR(os.lstat(place).st_mode)
+    except OSError:
+        return False

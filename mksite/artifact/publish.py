@@ -2,8 +2,11 @@
 
 DIR is a symbolic link to a folder in `DIR.releases/`, one folder a publication. The new folder is
 filled with hard links to the output (which replaces files and never changes them), then the link
-is swapped by one rename, so a reader sees the old site or the new one. The publication before is
-kept, for readers who are in the middle of it.
+is swapped by one rename, so a reader sees the old site or the new one. Once the swap is on the
+disk the publication before is removed: what was withdrawn must not stay there.
+
+Every folder of ours holds `.mksite-published` from its first moment on; only such folders are
+removed. While a publication is being filled the file is empty.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from mksite.artifact.output import LIST
+from mksite.artifact.output import are_safe
 from mksite.digest import digest_bytes
 from mksite.errors import UsageError
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-MARK = ".mksite-published"  # written last: a folder without it is what a crash left
+MARK = ".mksite-published"  # holds the digest of a whole publication
 
 
 def publish(output: Path, target: Path, paths: Iterable[str], digest: str) -> bool:
@@ -30,19 +33,24 @@ def publish(output: Path, target: Path, paths: Iterable[str], digest: str) -> bo
     `digest` is that of all the files: where it is already public, nothing is done. Raises
     UsageError where `target` is something that mksite did not make.
     """
-    shelf = target.with_name(f"{target.name}.releases")
-    current = _current(target, shelf)
-    shelf.mkdir(parents=True, exist_ok=True)
-    _tidy(shelf, current)
+    paths = list(paths)
+    if not are_safe(paths):
+        raise UsageError("publish-not-ours", path=str(target))
+    folder = target.with_name(f"{target.name}.releases")
+    current = _current(target, folder)
+    folder.mkdir(parents=True, exist_ok=True)
     if current is not None and _mark_of(current) == digest:
+        _remove_others(folder, current)
         return False
-    fresh = shelf / f"{_next_number(shelf):06d}"
-    _fill(fresh, output, [*paths, LIST], current)
+    fresh = folder / f"{_next_number(folder):06d}"
+    fresh.mkdir()
+    (fresh / MARK).touch()
+    _fill(fresh, output, paths, current)
     (fresh / MARK).write_text(digest, encoding="ascii")
-    if hasattr(os, "sync"):
-        os.sync()  # a power cut after the swap must not find empty files
+    _sync()  # a power cut after the swap must not find empty files
     _swap(target, fresh)
-    _tidy(shelf, fresh)
+    _sync()  # nor may it find the old link, and what that leads to removed
+    _remove_others(folder, fresh)
     return True
 
 
@@ -51,11 +59,18 @@ def content_digest(digests: Iterable[tuple[str, str]]) -> str:
     return digest_bytes("".join(f"{path}\0{d}\n" for path, d in sorted(digests)).encode())
 
 
-def _current(target: Path, shelf: Path) -> Path | None:
+def _sync() -> None:
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _current(target: Path, folder: Path) -> Path | None:
     """The folder that is public now, or None for nothing yet."""
+    if folder.is_symlink():
+        raise UsageError("publish-not-ours", path=str(folder))
     if target.is_symlink():
         current = target.parent / os.readlink(target)
-        if current.parent != shelf:
+        if current.parent != folder:
             raise UsageError("publish-not-ours", path=str(target))
         return current if current.is_dir() else None
     if target.is_dir():
@@ -76,22 +91,20 @@ def _mark_of(folder: Path) -> str:
         return ""
 
 
-def _releases(shelf: Path) -> list[Path]:
-    """The publications on the shelf, oldest first."""
-    return sorted(found for found in shelf.iterdir() if found.name.isdecimal())
+def _remove_others(folder: Path, current: Path) -> None:
+    """All publications of ours but the current one are gone, and what a crash left of others."""
+    for path in folder.iterdir():
+        if path == current or path.is_symlink() or not path.name.isdecimal():
+            continue
+        if (path / MARK).is_file():
+            shutil.rmtree(path)
 
 
-def _tidy(shelf: Path, current: Path | None) -> None:
-    """What a crash left unfinished is gone, and all publications but the last two."""
-    unfinished = [found for found in _releases(shelf) if not (found / MARK).exists()]
-    for found in (*unfinished, *_releases(shelf)[:-2]):
-        if found != current and found.exists():
-            shutil.rmtree(found)
-
-
-def _next_number(shelf: Path) -> int:
-    released = _releases(shelf)
-    return int(released[-1].name) + 1 if released else 1
+def _next_number(folder: Path) -> int:
+    """One above every number that is taken, by whomever."""
+    return (
+        max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), default=0) + 1
+    )
 
 
 def _fill(fresh: Path, output: Path, paths: list[str], current: Path | None) -> None:

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 class Inputs(msgspec.Struct, frozen=True):
     """What a build starts from.
 
-    `frame` is the digest of everything here but the sources' bytes, their paths included;
-    `sources` is the digest of those.
+    `sources_digest` is the digest of the sources' bytes, `setup_digest` that of everything else
+    here, the sources' paths included.
     """
 
     site: Site
     templates: Templates
     assets: tuple[Asset, ...]
     scan: Scan
-    frame: str
-    sources: str
+    setup_digest: str
+    sources_digest: str
 
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
@@ -71,11 +71,6 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
         state.hexdigest(),
         sources_digest(item.digest for item in found.sources),
     )
-
-
-def without_scan(found: Inputs) -> Inputs:
-    """The Inputs once the sources themselves are no longer needed."""
-    return msgspec.structs.replace(found, scan=source.Scan((), (), ()))
 
 
 def sources_digest(digests: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from mksite.artifact.manifest import Reason
+from mksite.artifact.stale import Reason
 from mksite.content.problem import Problem
 
 Progress = Callable[[str, int, int], None]

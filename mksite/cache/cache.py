@@ -7,15 +7,25 @@ file that is damaged or of another version is taken for missing.
 from __future__ import annotations
 
 import os
+import re
 import zlib
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from mksite.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FOLDER = ".mksite"
 PICTURES = "pictures"
-VERSION = 2
+FOLDERS = ("bodies", "locale", "templates", PICTURES)
+VERSION = 3
+_HALF_WRITTEN = re.compile(r"[\w.-]+\.\d+\.new")
+_MADE = re.compile(
+    r"records|manifest-[0-9a-f]{12}|\d+\.pack|[\w-]+\.(?:cache|mo)|[\w.-]+\.\d+\.new"
+)
 T = TypeVar("T")
 
 
@@ -52,18 +62,37 @@ def _header(payload: bytes) -> bytes:
     return b"mksite %d %08x" % (VERSION, zlib.crc32(payload))
 
 
-def clear_leftovers(folder: Path) -> None:
-    """No half-written file of a killed build is left."""
-    for found in folder.glob("*.new"):
-        found.unlink(missing_ok=True)
+def check_folder(root: Path) -> None:
+    """Raises UsageError where the cache folder, or a folder in it, is a link or a file."""
+    folder = root / FOLDER
+    places = [folder]
+    if folder.is_dir() and not folder.is_symlink():
+        places += [folder / name for name in FOLDERS]
+    for place in places:
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise UsageError("cache-not-a-folder", path=str(place))
+
+
+def clear_leftovers(root: Path) -> None:
+    """No half-written file of a killed build is left in the cache folder itself."""
+    for path in _own_files(root / FOLDER, _HALF_WRITTEN):
+        path.unlink(missing_ok=True)
 
 
 def discard(root: Path) -> None:
-    """The next build starts from nothing but the published files. Left are the lock, which is held,
-    and what was made of pictures and documents: each of those files checks itself.
+    """The next build starts from nothing but the published files.
+
+    Only files of our own making are removed. Left are the lock, which is held, and what was made
+    of pictures and documents: each of those files checks itself.
     """
-    for place, folders, files in os.walk(root / FOLDER):
-        folders[:] = [name for name in folders if name != PICTURES]
-        for name in files:
-            if name != "lock":
-                (Path(place) / name).unlink(missing_ok=True)
+    folder = root / FOLDER
+    for place in (folder, *(folder / name for name in FOLDERS if name != PICTURES)):
+        for path in _own_files(place, _MADE):
+            path.unlink(missing_ok=True)
+
+
+def _own_files(folder: Path, names: re.Pattern[str]) -> list[Path]:
+    """The files in a folder of the cache that have one of our names."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if names.fullmatch(path.name) and not path.is_dir()]

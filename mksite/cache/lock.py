@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mksite.cache.cache import FOLDER
+from mksite.cache.cache import FOLDER, check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ def only_build(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
     The operating system gives the lock up when a process dies.
     """
+    check_folder(root)
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)

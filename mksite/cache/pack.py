@@ -1,7 +1,7 @@
 """Packs: many small byte strings by digest in a few files of the cache folder.
 
 A pack is written once, by one process, and never changed; what it holds is found by the Place that
-was given for it. Bodies and encoded Views are kept this way.
+was given for it. Bodies are kept this way.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _size(path: Path) -> int:
 def remove_dead(folder: Path, places: Iterable[Place]) -> None:
     """Only packs that the places name are left."""
     living = {f"{place.pack}.pack" for place in places}
-    if folder.is_dir():
-        for found in folder.iterdir():
-            if found.name not in living:
-                found.unlink(missing_ok=True)
+    if folder.is_dir() and not folder.is_symlink():
+        for path in folder.glob("*.pack"):
+            if path.name not in living and path.stem.isdecimal():
+                path.unlink(missing_ok=True)

@@ -179,7 +179,7 @@ def cli() -> None:
 @_building
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
 @click.option("--stats", type=click.Path(path_type=Path, dir_okay=False), help="Write figures.")
-@click.option("--check", "compare", is_flag=True, help="Rebuild in memory and compare only.")
+@click.option("--verify", "compare", is_flag=True, help="Rebuild in memory and compare only.")
 @click.option(
     "--publish",
     "target",

@@ -145,8 +145,8 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         for name, keys in shards.items():
             made = partial(shard, catalogue, keys)
             path = f"{INDEX}/{name}/start.json"
-            yield Page(path, made, lang, producer=bundle, has_folder=True)
-        yield Page(_ENGINE, EngineView(), lang, producer=engine, has_folder=True)
+            yield Page(path, made, lang, producer=bundle)
+        yield Page(_ENGINE, EngineView(), lang, producer=engine)
         yield Page(_RULES, RulesView(), lang, producer=rules)
         for frame in frames:
             yield Page(_labels_path(frame.lang), _labels(frame), frame.lang, producer=labels)

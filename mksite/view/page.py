@@ -57,8 +57,6 @@ class Page(msgspec.Struct, frozen=True):
     (HTML) or a file. `origins` are the paths of the sources that it stands for: they
     are named where two pages claim one address.
 
-    Where `has_folder`, the producer gives a Bundle, and everything in the page's folder is its.
-
     `view` may be a function that makes the View, a `functools.partial` of a module's function: it
     is then made in the process that renders the page.
     """
@@ -69,7 +67,6 @@ class Page(msgspec.Struct, frozen=True):
     template: str = ""
     producer: Producer | None = None
     origins: tuple[str, ...] = ()
-    has_folder: bool = False
 
     @property
     def folder(self) -> str:

@@ -142,11 +142,11 @@ def test_verify_does_not_believe_the_cache(site: SmallSite) -> None:
 
 
 def test_check_is_told(site: SmallSite) -> None:
-    """`build --check` names the differing paths, ends with 1 and repairs nothing; else with 0."""
+    """`build --verify` names the differing paths, ends with 1 and repairs nothing; else with 0."""
     assert run(site).code == 0
-    assert run(site, "--check").code == 0
+    assert run(site, "--verify").code == 0
     (site.public / PAGE).write_bytes(b"altered")
-    assert run(site, "--check").code == 1
+    assert run(site, "--verify").code == 1
     assert (site.public / PAGE).read_bytes() == b"altered"
     assert run(site).code == 0
-    assert run(site, "--check").code == 0
+    assert run(site, "--verify").code == 0

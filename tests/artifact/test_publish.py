@@ -54,6 +54,11 @@ def public(target: Path) -> dict[str, bytes]:
     return {path: data for path, data in tree(target.resolve()).items() if path != MARK}
 
 
+def output(site: SmallSite) -> dict[str, bytes]:
+    """The output without its mark, which is not published."""
+    return {path: data for path, data in tree(site.public).items() if path != ".mksite-output"}
+
+
 def edit(site: SmallSite, title: str) -> None:
     """The English title of the first release is another."""
     site.write({TITLE: small_archive.source({"title": title}, "The first one.")})
@@ -63,23 +68,22 @@ def test_first(site: SmallSite, target: Path) -> None:
     """The public site is a link to a folder that equals the output."""
     assert run(site, "--publish", target).code == 0
     assert target.is_symlink()
-    assert public(target) == tree(site.public)
+    assert public(target) == output(site)
 
 
 def test_unchanged_files_are_linked(site: SmallSite, target: Path) -> None:
     """What did not change is the same file in both publications, and only the rest is new."""
     assert run(site, "--publish", target).code == 0
     before = {path: (target.resolve() / path).stat().st_ino for path in public(target)}
-    old = target.resolve()
+    old = tree(target.resolve())
     edit(site, "Mooring")
     assert run(site, "--publish", target).code == 0
     after = {path: (target.resolve() / path).stat().st_ino for path in public(target)}
     renewed = {path for path in after if after[path] != before.get(path)}
-    changed = {path for path, data in public(target).items() if data != tree(old).get(path)}
+    changed = {path for path, data in public(target).items() if data != old.get(path)}
     assert changed
     assert renewed == changed
     assert "Mooring" in (target / "en" / PAGE).read_text(encoding="utf-8")
-    assert "Mooring" not in (old / "en" / PAGE).read_text(encoding="utf-8")
 
 
 def test_nothing_new(site: SmallSite, target: Path) -> None:
@@ -91,14 +95,48 @@ def test_nothing_new(site: SmallSite, target: Path) -> None:
     assert len(shelf(target)) == 1
 
 
-def test_one_earlier_publication_is_kept(site: SmallSite, target: Path) -> None:
-    """A reader in the middle of the last publication still finds it; older ones are gone."""
-    for title in ("One", "Two", "Three", "Four"):
+def test_no_earlier_publication_is_kept(site: SmallSite, target: Path) -> None:
+    """What was public before stays nowhere: a text may have been withdrawn."""
+    for title in ("One", "Two", "Three"):
         edit(site, title)
         assert run(site, "--publish", target).code == 0
-    kept = shelf(target)
-    assert len(kept) == 2
-    assert target.resolve().name == kept[-1]
+    assert shelf(target) == [target.resolve().name]
+    assert not [path for path, data in tree(target.parent).items() if b"Two" in data]
+
+
+def test_foreign_folders_stay(site: SmallSite, target: Path) -> None:
+    """A folder beside the publications that has no mark of ours is never removed."""
+    theirs = target.with_name("public.releases") / "2013"
+    theirs.mkdir(parents=True)
+    (theirs / "photo.jpg").write_bytes(b"theirs")
+    for title in ("One", "Two"):
+        edit(site, title)
+        assert run(site, "--publish", target).code == 0
+    assert (theirs / "photo.jpg").read_bytes() == b"theirs"
+    assert target.resolve().name == "002015"
+
+
+def test_linked_folder_of_publications(site: SmallSite, target: Path) -> None:
+    """The folder of publications is no link to elsewhere."""
+    elsewhere = target.with_name("elsewhere")
+    elsewhere.mkdir()
+    target.with_name("public.releases").symlink_to(elsewhere, target_is_directory=True)
+    ended = run(site, "--publish", target)
+    assert ended.code == 2
+    assert is_told(ended.said, "publish-not-ours")
+    assert tree(elsewhere) == {}
+
+
+def test_what_a_crash_left_is_removed(site: SmallSite, target: Path) -> None:
+    """An unfinished publication goes with the next one."""
+    assert run(site, "--publish", target).code == 0
+    unfinished = target.with_name("public.releases") / "000007"
+    unfinished.mkdir()
+    (unfinished / MARK).touch()
+    (unfinished / "index.html").write_text("half", encoding="utf-8")
+    edit(site, "Mooring")
+    assert run(site, "--publish", target).code == 0
+    assert shelf(target) == ["000008"]
 
 
 def test_problems_publish_nothing(site: SmallSite, target: Path) -> None:
@@ -133,7 +171,7 @@ def test_empty_folder(site: SmallSite, target: Path) -> None:
     """An empty folder gives way."""
     target.mkdir()
     assert run(site, "--publish", target).code == 0
-    assert public(target) == tree(site.public)
+    assert public(target) == output(site)
 
 
 def test_other_disk(site: SmallSite, target: Path) -> None:
@@ -143,7 +181,7 @@ def test_other_disk(site: SmallSite, target: Path) -> None:
     first = (target / PAGE).stat().st_ino
     edit(site, "Mooring")
     assert run(site, "--publish", target, prelude=OTHER_DISK).code == 0
-    assert public(target) == tree(site.public)
+    assert public(target) == output(site)
     assert (target / PAGE).stat().st_ino == first
     assert (target / "en" / PAGE).stat().st_nlink == 1
 
@@ -156,5 +194,5 @@ def test_altered_publication_does_not_reach_the_output(site: SmallSite, target: 
     page.write_text("altered", encoding="utf-8")
     edit(site, "Mooring")
     assert run(site, "--publish", target).code == 0
-    assert public(target) == tree(site.public)
+    assert public(target) == output(site)
     assert b"altered" not in public(target)[PAGE]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mksite.artifact import manifest, shelf
+from mksite.artifact import manifest
+from mksite.artifact.output import MARK
 from tests import small_archive
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def showing(public: dict[str, bytes], text: str) -> set[str]:
 def differing(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     """The paths whose bytes are others, without the list of what is published."""
     paths = {path for path in before | after if before.get(path) != after.get(path)}
-    return paths - {".mksite-files"}
+    return paths - {MARK}
 
 
 def source_path(lang: str) -> str:
@@ -105,16 +106,51 @@ def test_body(lang: str, site: SmallSite) -> None:
 
 
 def test_emptied_body(site: SmallSite) -> None:
-    """A page that shows no body any more is kept for no exchange of bodies."""
+    """A release whose body is emptied is a page without a text."""
     path = source_path("")
     text = (site.root / path).read_text(encoding="utf-8")
-    made_at = manifest.path_of(site.root, site.public)
-    assert PAGE in shelf.load(made_at, manifest.load(made_at)).pages
     site.write({path: text[: text.rindex("---") + 4]})
     assert PAGE in site.build().result.rendered
-    kept = shelf.load(made_at, manifest.load(made_at))
-    assert kept.pages
-    assert PAGE not in kept.pages
+
+
+TEXTS = ("один", "два", "три", "четыре")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((0, 1), (1, 2)),
+        ((0, 1), (1, 0)),
+        ((0, 1, 2), (1, 2, 0)),
+        ((0, 1, 2, 3), (1, 2, 3, 0)),
+        ((0, 1), (1, 1)),
+        ((0, 0), (0, 1)),
+        ((0, 1, 2), (2, 2, 2)),
+    ],
+    ids=["chain", "swap", "ring", "ring of four", "made equal", "made different", "all equal"],
+)
+def test_bodies_exchanged_at_once(
+    before: tuple[int, ...], after: tuple[int, ...], full: SmallSite, tmp_path: Path
+) -> None:
+    """However texts move between releases in one edit, every page holds its own text."""
+
+    def releases(texts: tuple[int, ...]) -> dict[str, str]:
+        return {
+            f"content/releases/2013/b{number}.md": small_archive.source(
+                {"title": f"Заголовок {number}", "date": "2013-05-05"}, f"Текст {TEXTS[text]}."
+            )
+            for number, text in enumerate(texts)
+        }
+
+    full.write(releases(before))
+    full.build()
+    full.write(releases(after))
+    built = full.build()
+    clean = small_archive.copy_of(full, tmp_path / "clean")
+    assert differing(built.public, clean.build().public) == set()
+    for number, text in enumerate(after):
+        page = built.public[f"releases/b{number}/index.html"].decode()
+        assert [word for word in TEXTS if f"Текст {word}." in page] == [TEXTS[text]]
 
 
 def test_body_of_an_entity(site: SmallSite) -> None:
@@ -187,11 +223,11 @@ def test_no_change(full: SmallSite) -> None:
     assert again.public == first.public
 
 
-def bundled(public: dict[str, bytes], paths: set[str]) -> set[str]:
+def bundled(site: SmallSite, paths: set[str]) -> set[str]:
     """Those of the paths that lie in a folder which is rendered as a whole, as one page."""
-    listed = public[".mksite-files"].decode().split("\n")
-    folders = tuple(path for path in listed if path.endswith("/"))
-    return {path for path in paths if path.startswith(folders)}
+    entries = manifest.load(manifest.path_of(site.root, site.public)).entries
+    folders = [path.rpartition("/")[0] + "/" for path, entry in entries.items() if entry.parts]
+    return {path for path in paths if path.startswith(tuple(folders))}
 
 
 @pytest.mark.parametrize(
@@ -215,6 +251,6 @@ def test_with_all_features(path: str, old: str, new: str, full: SmallSite) -> No
     built = full.build()
     made = set(built.result.rendered) | set(built.result.removed)
     expected = differing(before, built.public)
-    parts, expected_parts = bundled(built.public, made), bundled(built.public, expected)
+    parts, expected_parts = bundled(full, made), bundled(full, expected)
     assert made - parts == expected - expected_parts
     assert bool(parts) == bool(expected_parts)

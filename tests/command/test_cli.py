@@ -269,12 +269,12 @@ def test_force(make_site: Maker) -> None:
 
 
 def test_compare(make_site: Maker) -> None:
-    """`build --check` names what is not as a new build would give it, and mends nothing."""
+    """`build --verify` names what is not as a new build would give it, and mends nothing."""
     site = make_site(GOOD)
     build(site)
-    assert build(site, "--check").code == 0
+    assert build(site, "--verify").code == 0
     (site.public / "index.html").write_text("spoilt")
-    ended = build(site, "--check")
+    ended = build(site, "--verify")
     assert ended.code == 1
     assert ended.printed == "index.html\n"
     assert (site.public / "index.html").read_text() == "spoilt"

@@ -1,8 +1,8 @@
-"""mksite.artifact.artifact: which pages go to a process together."""
+"""mksite.artifact.make: which pages go to a process together."""
 
 from __future__ import annotations
 
-from mksite.artifact.artifact import of_one_view
+from mksite.artifact.make import of_one_view
 from mksite.view import View
 from mksite.view.page import Page
 
