@@ -56,6 +56,10 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
     stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
     stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
     found = source.scan(root, stats, now_ns=time.time_ns())
+    links = [
+        link for name in (templates.FOLDER, asset_files.FOLDER) for link in source.links(root, name)
+    ]
+    found = msgspec.structs.replace(found, problems=tuple(sorted((*found.problems, *links))))
     read_templates = templates.read(root)
     assets = asset_files.read(root)
     state = blake2b(digest_size=16)

@@ -24,7 +24,7 @@ FOLDERS = ("bodies", "locale", "templates", PICTURES)
 VERSION = 3
 _HALF_WRITTEN = re.compile(r"[\w.-]+\.\d+\.new")
 _MADE = re.compile(
-    r"records|manifest-[0-9a-f]{12}|\d+\.pack|[\w-]+\.(?:cache|mo)|[\w.-]+\.\d+\.new"
+    r"records|closures|manifest-[0-9a-f]{12}|\d+\.pack|[\w-]+\.(?:cache|mo)|[\w.-]+\.\d+\.new"
 )
 T = TypeVar("T")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import inspect
 
+from mksite.content import empty
 from mksite.content.problem import Fault, FieldPath, fault
 from mksite.text.name import nearest
 
@@ -22,32 +23,17 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 MOST_ROUNDS = 8  # each leaves out what the one before it has brought to light
 
-SINGULAR = {
-    "organizer": "organizers",
-    "organisers": "organizers",
-    "partner": "partners",
-    "funder": "funders",
-    "donors": "funders",
-    "sponsors": "support",
-    "programmes": "programme",
-    "program": "programme",
-    "project": "programme",
-    "place": "venue",
-    "tag": "tags",
-    "speaker": "speakers",
-}
-
 
 def decode(tree: object, model: type[T]) -> tuple[T | None, tuple[Fault, ...]]:
     """The typed value and no faults, or no value and all faults."""
+    about_empty = tuple(empty.faults(tree, model))
     pruned = _without_nulls(tree)
-    if isinstance(pruned, dict) and "kind" not in pruned:
+    if not about_empty and isinstance(pruned, dict) and "kind" not in pruned:
         try:
             return msgspec.convert(pruned, model, strict=False), ()
         except msgspec.ValidationError:
             pass
-    faults = tuple(explain(pruned, inspect.type_info(model), ()))
-    return None, faults
+    return None, (*about_empty, *explain(pruned, inspect.type_info(model), ()))
 
 
 def salvage(tree: object, model: type[T], faults: tuple[Fault, ...], stand_in: str) -> T | None:
@@ -88,6 +74,8 @@ def _leave_out(tree: dict[str, Any], found: Fault, stand_in: str) -> None:
             return
     if isinstance(around, dict):
         around.pop(str(path[-1]), None)
+    if path[0] in empty.SAFEGUARDS:  # unreadable, it hides the page
+        tree["draft"] = "true"
 
 
 def text_faults(
@@ -157,13 +145,7 @@ def _explain_struct(tree: object, kind: inspect.StructType, path: FieldPath) -> 
         if key in fields:
             yield from explain(value, fields[key].type, (*path, key))
             continue
-        near = SINGULAR.get(key.casefold())
-        guess = (near,) if near in fields else nearest(key, fields, limit=1)
-        if guess:
-            yield fault("unknown-key", (*path, key), at="key", key=key, nearest=str(guess[0]))
-        else:
-            allowed = ", ".join(fields)
-            yield fault("unknown-key-far", (*path, key), at="key", key=key, allowed=allowed)
+        yield empty.unknown_key(key, fields, path)
     for name, field in fields.items():
         if field.required and name not in tree:
             yield fault("missing-key", (*path, name), key=name)

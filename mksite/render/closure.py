@@ -1,32 +1,34 @@
-"""templates/ as digests: what each template's closure is made of, without loading Jinja.
+"""templates/ as digests: what each template's closure is made of.
 
-Includes, imports and `asset(…)` calls must name their file literally: a name that is computed
-cannot be followed, and is refused.
+Jinja's own parser finds what a template extends, includes and imports, and which assets it names.
+Both must be named literally: a name that is computed cannot be followed, and is refused. What was
+found is kept in the cache under the template's digest, so that most builds load no Jinja.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.cache import cache
 from mksite.digest import digest_bytes
 from mksite.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from jinja2 import nodes
 
 FOLDER = "templates"
 LOCALE = "locale"
-
-_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(\S+)")
-_LITERAL = re.compile(r"""["']([^"']+)["']""")
-_ASSET = re.compile(r"""\basset\(\s*["']([^"']+)["']\s*\)""")
-_DYNAMIC_ASSET = re.compile(r"""\basset\((?!\s*["'][^"']+["']\s*\))""")
+SUFFIXES = (".html", ".xml", ".txt", ".svg")
+EXTENSIONS = ("jinja2.ext.i18n",)
+CACHE_FILE = "closures"
 
 
-class Template(msgspec.Struct, frozen=True):
+class Template(msgspec.Struct, frozen=True, array_like=True):
     """A template file: its digest, the templates and assets that it names."""
 
     digest: str
@@ -55,50 +57,86 @@ class Templates(msgspec.Struct, frozen=True):
 
     def reachable(self, name: str) -> set[str]:
         """The template and all that it extends, includes or imports."""
-        found: set[str] = set()
+        names: set[str] = set()
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            if current in found:
+            if current in names:
                 continue
             if current not in self.files:
                 raise UsageError("template-missing", name=current)
-            found.add(current)
+            names.add(current)
             waiting += self.files[current].templates
-        return found
+        return names
 
 
 def read(root: Path) -> Templates:
-    """The templates of a site. Raises UsageError for a name that is not literal."""
+    """The templates of a site. Links are passed over. Raises UsageError for a template that cannot
+    be parsed, or that computes the name of another template or of an asset.
+    """
     folder = root / FOLDER
-    files: dict[str, Template] = {}
-    catalogues: dict[str, str] = {}
     if not folder.is_dir():
         raise UsageError("templates-missing", path=str(folder))
+    known = cache.load(root / cache.FOLDER / CACHE_FILE, dict[str, Template]) or {}
+    files: dict[str, Template] = {}
+    catalogues: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file():
+            continue
         if path.suffix == ".po":
             catalogues[path.stem] = digest_bytes(path.read_bytes())
-        elif path.suffix in (".html", ".xml", ".txt", ".svg") and path.is_file():
-            name = path.relative_to(folder).as_posix()
-            files[name] = _template(name, path.read_bytes())
+        elif path.suffix in SUFFIXES:
+            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+            files[name] = known.get(digest_bytes(data)) or parse(name, data)
+    by_digest = {template.digest: template for template in files.values()}
+    if by_digest != known and (root / cache.FOLDER).is_dir():
+        cache.save(root / cache.FOLDER / CACHE_FILE, by_digest)
     return Templates(files, catalogues)
 
 
-def _template(name: str, data: bytes) -> Template:
+def parse(name: str, data: bytes) -> Template:
+    """What a template's text names. Raises UsageError with the line of a fault."""
+    from jinja2 import Environment, TemplateSyntaxError, nodes  # noqa: PLC0415  slow to load
+
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = str(data.count(b"\n", 0, error.start) + 1)
         raise UsageError("template-fault", name=name, line=line, reason="UTF-8") from None
-    references = []
-    for match in _REFERENCE.finditer(text):
-        literal = _LITERAL.fullmatch(match[1])
-        if literal is None:
-            line = str(text.count("\n", 0, match.start()) + 1)
-            raise UsageError("template-dynamic", name=name, line=line)
-        references.append(literal[1])
-    dynamic = _DYNAMIC_ASSET.search(text)
-    if dynamic:
-        line = str(text.count("\n", 0, dynamic.start()) + 1)
-        raise UsageError("template-dynamic", name=name, line=line)
-    return Template(digest_bytes(data), tuple(references), tuple(_ASSET.findall(text)))
+    try:
+        tree = Environment(extensions=EXTENSIONS, autoescape=True).parse(text, name)
+    except TemplateSyntaxError as error:
+        reason = error.message or ""
+        raise UsageError(
+            "template-fault", name=name, line=str(error.lineno), reason=reason
+        ) from error
+    templates: dict[str, None] = {}
+    assets: dict[str, None] = {}
+    for statement in tree.find_all(nodes.Stmt):
+        if isinstance(statement, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+            templates.update(dict.fromkeys(_literals(statement.template, statement.lineno, name)))
+    called = set()
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "asset":
+            called.add(id(call.node))
+            argument = call.args[0] if len(call.args) == 1 and not call.kwargs else call
+            assets.update(dict.fromkeys(_literals(argument, call.lineno, name)))
+    for used in tree.find_all(nodes.Name):
+        if used.name == "asset" and id(used) not in called:
+            raise UsageError("template-dynamic", name=name, line=str(used.lineno))
+    return Template(digest_bytes(data), tuple(templates), tuple(assets))
+
+
+def _literals(node: nodes.Node, line: int, name: str) -> Iterator[str]:
+    """The names that stand literally in an expression: one, or a list of them."""
+    from jinja2 import nodes as kinds  # noqa: PLC0415
+
+    if isinstance(node, kinds.List | kinds.Tuple):
+        for item in node.items:
+            yield from _literals(item, line, name)
+    elif isinstance(node, kinds.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, kinds.Const) and isinstance(node.value, list | tuple):
+        yield from (str(value) for value in node.value)
+    else:
+        raise UsageError("template-dynamic", name=name, line=str(line))

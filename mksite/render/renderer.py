@@ -29,7 +29,7 @@ from mksite.language.languages import LANGUAGES
 from mksite.pages.citation import citing
 from mksite.render import interface
 from mksite.render.bytecode import Compiled
-from mksite.render.closure import FOLDER
+from mksite.render.closure import EXTENSIONS, FOLDER
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.text.typography import typeset_line
@@ -191,7 +191,7 @@ def environment(setting: Setting, lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
+        extensions=EXTENSIONS,
     )
     digest = setting.catalogues.get(lang, "")
     translations = interface.load(setting.root, lang, setting.cache / "locale", digest)

@@ -55,6 +55,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("problem", "fault"): set(),
     ("problem", "problem"): set(),
     ("parsing", "_date"): set(get_args(FaultCode)),
+    ("source", "links"): {"symbolic-link"},
     ("source", "problem"): set(),
 }
 
