@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.registry import Miss
 from mksite.content.address import href
 from mksite.content.config import SECTIONS
 from mksite.pages import (
@@ -73,10 +72,7 @@ def site_views(catalogue: Catalogue) -> dict[str, SiteView]:
 
 def _site_view(frame: Frame) -> SiteView:
     site, lang = frame.site, frame.lang
-    publisher = None
-    if site.publisher:
-        found = frame.catalogue.registry.resolve(site.publisher, ("organization",))
-        publisher = None if isinstance(found, Miss) else frame.link(found)
+    publisher = frame.catalogue.publisher
     contact = site.contact
     menu = []
     for entry in site.menu:
@@ -89,7 +85,7 @@ def _site_view(frame: Frame) -> SiteView:
         url=site.url.rstrip("/"),
         base=site.base_path,
         home=href(site, lang, ""),
-        publisher=publisher,
+        publisher=frame.link(publisher) if publisher else None,
         licence=frame.words(site.licence.name) if site.licence else None,
         licence_url=(site.licence.url or "") if site.licence else "",
         contact_name=site.text(contact.name, lang)[0] if contact else "",

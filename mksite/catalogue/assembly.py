@@ -21,6 +21,7 @@ from mksite.catalogue.catalogue import (
     decisive_date,
     moment_of,
 )
+from mksite.catalogue.naming import name_then
 from mksite.catalogue.registry import PARTIES, Known, Miss
 from mksite.catalogue.resolver import Resolver, missed
 from mksite.content.config import SECTIONS, Site
@@ -89,13 +90,15 @@ class _Assembly:
             if isinstance(record.meta, Entity)
         }
         parents = self._parents(entities)
+        successors = self._successors(entities)
         programme_roles = {
             key: relations.of_programme(self.names, card, self.default)
             for key, card in entities.items()
             if key[0] == "programme"
         }
+        renamed = tuple(card for card in entities.values() if card.meta.former)
         cards = [
-            self._release(key[1], record, programme_roles)
+            self._release(key[1], record, programme_roles, renamed)
             for key, record in self.originals.items()
             if isinstance(record.meta, Release) and (self.drafts or not record.meta.draft)
         ]  # those under embargo too: what is wrong in them must not come out on the day it ends
@@ -107,14 +110,16 @@ class _Assembly:
             if isinstance(record.meta, StaticPage) and (self.drafts or not record.meta.draft)
         }
         owned = self._attachments(attachments)
-        self._check_publisher(pages)
+        self._check_hidden(cards, entities, pages, hidden)
+        publisher = self._publisher()
+        self._check_menu(pages)
         roles_of: dict[Key, list[Relation]] = defaultdict(list)
         for key, held in programme_roles.items():
             for relation in held:
                 roles_of[relation.key].append(Relation(relation.role, "programme", key[1]))
         catalogue = Catalogue(
             site=self.site,
-            registry=self.names.registry,
+            publisher=publisher,
             releases=releases,
             entities=entities,
             pages=pages,
@@ -122,7 +127,8 @@ class _Assembly:
             involved=listing.involved(releases),
             programme_roles={key: tuple(found) for key, found in roles_of.items()},
             parties={key[1]: held for key, held in programme_roles.items()},
-            predecessors=self._predecessors(entities),
+            successors=successors,
+            predecessors=listing.inverted(successors),
             parents=parents,
             children=listing.children(parents),
             by_year=listing.by_year(releases),
@@ -130,10 +136,10 @@ class _Assembly:
             in_programme=listing.closure(releases, parents, "programme"),
             in_place=listing.closure(releases, parents, "place"),
             with_tag=listing.closure(releases, parents, "tag"),
-            hidden=frozenset(hidden),
             since=self.since,
             until=self.until,
         )
+        self.names.report_shared(self.originals)
         return catalogue, tuple(self.names.faults)
 
     def _sort_records(self, records: list[Record]) -> None:
@@ -214,17 +220,20 @@ class _Assembly:
         names = by_language(meta.name, self.default)
         shorts = by_language(meta.short, self.default)
         records = {self.default: record, **self.translations.get(key, {})}
-        for translated in records.values():
-            self.names.links(translated)
-        return EntityCard(key[0], key[1], names, shorts, meta, records)
+        return EntityCard(key[0], key[1], names, shorts, meta, records, self._links(records))
 
     def _page(self, key: Key, record: Record) -> PageCard:
         meta = cast("StaticPage", record.meta)
         records = {self.default: record, **self.translations.get(key, {})}
-        for translated in records.values():
-            self.names.links(translated)
         titles, summaries = _words(meta.title, meta.summary, records, self.default)
-        return PageCard(key[1], titles, summaries, meta, records)
+        return PageCard(key[1], titles, summaries, meta, records, self._links(records))
+
+    def _links(self, records: dict[str, Record], when: str | None = None) -> dict[str, Key]:
+        """What the links in the texts of all languages lead to."""
+        links: dict[str, Key] = {}
+        for record in records.values():
+            links.update(self.names.links(record, when))
+        return links
 
     def _parents(self, entities: dict[Key, EntityCard]) -> dict[Key, str]:
         """The entity around each, without cycles: a cycle is a fault and is cut."""
@@ -254,19 +263,23 @@ class _Assembly:
                 chain.append(step)
         return parents
 
-    def _predecessors(self, entities: dict[Key, EntityCard]) -> dict[Key, tuple[Key, ...]]:
-        """Organization → those that name it as their successor."""
-        found: dict[Key, list[Key]] = defaultdict(list)
+    def _successors(self, entities: dict[Key, EntityCard]) -> dict[Key, Key]:
+        """Organization → the one that took its place."""
+        successors: dict[Key, Key] = {}
         for key, card in entities.items():
             if isinstance(card.meta, Organization) and card.meta.successor:
                 record, name = card.records[self.default], card.meta.successor
                 later = self.names.resolve(record, name, ("organization",), ("successor",), None)
                 if later is not None:
-                    found[later].append(key)
-        return {key: tuple(keys) for key, keys in found.items()}
+                    successors[key] = later
+        return successors
 
     def _release(
-        self, ident: str, record: Record, programme_roles: dict[Key, tuple[Relation, ...]]
+        self,
+        ident: str,
+        record: Record,
+        programme_roles: dict[Key, tuple[Relation, ...]],
+        renamed: tuple[EntityCard, ...],
     ) -> Card:
         release = cast("Release", record.meta)
         event = release.event or _NO_EVENT
@@ -274,13 +287,12 @@ class _Assembly:
         decisive = decisive_date(release)
         records = {self.default: record, **self.translations.get(("release", ident), {})}
         programmes = relations.programmes(self.names, record, release, decisive)
-        linked = [
-            key
-            for translated in records.values()
-            for key in self.names.links(translated, decisive)
-            if key[0] in PARTIES
-        ]
+        links = self._links(records, decisive)
+        linked = [key for key in links.values() if key[0] in PARTIES]
         own = relations.of_release(self.names, record, release, decisive)
+        place = relations.venue(self.names, record, release, decisive)
+        if place and release.venue:
+            own.typed[("place", place)] = [release.venue]
         inherited = [
             (programme, relation)
             for programme in programmes
@@ -294,13 +306,52 @@ class _Assembly:
             when=when,
             moment=moment_of(when),
             event=event,
-            venue=relations.venue(self.names, record, release, decisive),
+            venue=place,
             programmes=programmes,
-            relations=relations.together(own, linked, inherited),
+            relations=relations.together(own.roles, linked, inherited),
             tags=relations.tags(self.names, record, release),
             release=release,
             records=records,
+            speakers=own.speakers,
+            publisher=own.publisher,
+            contact=own.contact,
+            links=links,
+            names_then=self._names_then(renamed, own.typed, decisive),
         )
+
+    def _names_then(
+        self, renamed: tuple[EntityCard, ...], typed: dict[Key, list[str]], when: str | None
+    ) -> dict[Key, dict[str, str]]:
+        """The names of the time, of those entities that have borne others."""
+        names: dict[Key, dict[str, str]] = {}
+        for card in renamed:
+            then = name_then(card.meta.former, when, typed.get(card.key, ()), self.default)
+            if then:
+                names[card.key] = then
+        return names
+
+    def _check_hidden(
+        self,
+        releases: Iterable[Card],
+        entities: dict[Key, EntityCard],
+        pages: dict[str, PageCard],
+        hidden: set[str],
+    ) -> None:
+        """A text that readers see must not name a page that they are not to see yet."""
+        shown = [card for card in releases if card.id not in hidden]
+        drafts = self.originals.keys() - {("page", ident) for ident in pages}
+        cards: list[Card | EntityCard | PageCard] = [*shown, *entities.values(), *pages.values()]
+        for card in cards:
+            for record in card.records.values():
+                for name in record.mentions:
+                    key = card.links.get(name)
+                    if key is None:
+                        continue
+                    kind, ident = key
+                    if (kind == "release" and ident in hidden) or (
+                        kind == "page" and key in drafts
+                    ):
+                        self.names.fault(record, fault("link-to-hidden", ("[[", name), name=name))
 
     def _attachments(self, attachments: tuple[Attachment, ...]) -> dict[Key, dict[str, Attachment]]:
         owned: dict[Key, dict[str, Attachment]] = defaultdict(dict)
@@ -328,21 +379,31 @@ class _Assembly:
                 near = ", ".join(sorted(files)) if files else f"{record.id}/"
                 self.names.fault(record, fault("broken-attachment", field, name=name, nearest=near))
 
-    def _check_publisher(self, pages: dict[str, PageCard]) -> None:
-        """What site.yaml names must exist."""
+    def _publisher(self) -> Key | None:
+        """The organization that site.yaml names as publisher; it must exist."""
         name = self.site.publisher
-        if name:
-            found = self.names.registry.resolve(name, ("organization",))
-            if isinstance(found, Miss):
-                wrong = missed(found, name, ("organization",), ("publisher",))
-                self.names.faults.append(Placed("site.yaml", wrong))
+        if not name:
+            return None
+        answer = self.names.registry.resolve(name, ("organization",))
+        if isinstance(answer, Miss):
+            wrong = missed(answer, name, ("organization",), ("publisher",))
+            self.names.faults.append(Placed("site.yaml", wrong))
+            return None
+        return answer
+
+    def _check_menu(self, pages: dict[str, PageCard]) -> None:
+        """What the menu names must exist."""
+        features = self.site.features
         for index, entry in enumerate(self.site.menu):
-            if entry not in SECTIONS and entry not in pages:
+            where = ("menu", index)
+            if entry in SECTIONS:
+                if not getattr(features, entry, True):
+                    wrong = fault("menu-entry-off", where, value=entry)
+                    self.names.faults.append(Placed("site.yaml", wrong))
+            elif entry not in pages:
                 allowed = ", ".join((*SECTIONS, *pages))
-                found_fault = fault(
-                    "unknown-menu-entry", ("menu", index), value=entry, allowed=allowed
-                )
-                self.names.faults.append(Placed("site.yaml", found_fault))
+                wrong = fault("unknown-menu-entry", where, value=entry, allowed=allowed)
+                self.names.faults.append(Placed("site.yaml", wrong))
 
 
 def _parent_field(meta: Entity) -> tuple[str, str | None]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.registry import Registry
 from mksite.content.config import Site
 from mksite.content.model import Entity, Event, Key, Kind, Release, Role, StaticPage
 from mksite.content.problem import Fault
@@ -56,6 +55,10 @@ class Card(msgspec.Struct, frozen=True):
     `titles` and `summaries` are by language. `when` is the date it stands under: that of
     publication or, where only the event's is known, that (EDTF), or ''. `records` are its Records
     by language.
+
+    All names are resolved at the time of the release: `speakers`, `publisher` and `contact` are
+    organizations or programmes, `links` what `[[…]]` in its texts leads to, by the name as written.
+    `names_then` are the names, by language, of the entities that bore another name then.
     """
 
     id: str
@@ -70,6 +73,11 @@ class Card(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     release: Release
     records: dict[str, Record]
+    speakers: tuple[Key | None, ...] = ()
+    publisher: Key | None = None
+    contact: Key | None = None
+    links: dict[str, Key] = {}
+    names_then: dict[Key, dict[str, str]] = {}
 
 
 class EntityCard(msgspec.Struct, frozen=True):
@@ -81,6 +89,7 @@ class EntityCard(msgspec.Struct, frozen=True):
     shorts: dict[str, str]
     meta: Entity
     records: dict[str, Record]
+    links: dict[str, Key] = {}
 
     @property
     def key(self) -> Key:
@@ -96,6 +105,7 @@ class PageCard(msgspec.Struct, frozen=True):
     summaries: dict[str, str]
     meta: StaticPage
     records: dict[str, Record]
+    links: dict[str, Key] = {}
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -116,15 +126,15 @@ class Involvement(msgspec.Struct, frozen=True, array_like=True):
 class Catalogue(msgspec.Struct, frozen=True):
     """Everything known, indexed. Releases are newest first everywhere, undated ones last.
 
-    `involved`: entity → the releases that name it, by role. `programme_roles`: organization →
-    its roles in programmes; `parties`: programme → who has a role in it. `parents`:
-    any entity → the one around it (an organization's parent, a programme's, a place's, a tag's
-    broader). `since` and `until`: the moments, as seconds
+    `publisher` is the organization that runs the archive. `involved`: entity → the releases that
+    name it, by role. `programme_roles`: organization → its roles in programmes; `parties`:
+    programme → who has a role in it. `parents`: any entity → the one around it (an organization's
+    parent, a programme's, a place's, a tag's broader). `since` and `until`: the moments, as seconds
     since the epoch, between which no embargo ends; 0 for none.
     """
 
     site: Site
-    registry: Registry
+    publisher: Key | None
     releases: dict[str, Card]
     entities: dict[Key, EntityCard]
     pages: dict[str, PageCard]
@@ -132,6 +142,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     involved: dict[Key, tuple[Involvement, ...]]
     programme_roles: dict[Key, tuple[Relation, ...]]
     parties: dict[str, tuple[Relation, ...]]
+    successors: dict[Key, Key]
     predecessors: dict[Key, tuple[Key, ...]]
     parents: dict[Key, str]
     children: dict[Key, tuple[str, ...]]
@@ -140,7 +151,6 @@ class Catalogue(msgspec.Struct, frozen=True):
     in_programme: dict[str, tuple[str, ...]]
     in_place: dict[str, tuple[str, ...]]
     with_tag: dict[str, tuple[str, ...]]
-    hidden: frozenset[str]
     since: int
     until: int
 

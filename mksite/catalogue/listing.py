@@ -73,3 +73,11 @@ def closure(
         for name in around:
             within[name].append(ident)
     return {name: tuple(found) for name, found in within.items()}
+
+
+def inverted(successors: dict[Key, Key]) -> dict[Key, tuple[Key, ...]]:
+    """Organization → those whose place it took."""
+    before: dict[Key, list[Key]] = {}
+    for earlier, later in successors.items():
+        before.setdefault(later, []).append(earlier)
+    return {key: tuple(keys) for key, keys in before.items()}

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from mksite.catalogue.naming import day_range, last_day
 from mksite.content.model import FOLDERS, Entity, Key, Kind, by_language
-from mksite.date import edtf
+from mksite.content.problem import FieldPath
 from mksite.text.name import fold, nearest
 
 if TYPE_CHECKING:
@@ -27,13 +28,17 @@ LINKED: tuple[Kind, ...] = ("organization", "programme", "place", "tag", "releas
 
 
 class Known(msgspec.Struct, frozen=True):
-    """One name of one entity; `until` is the last day of a name that was left."""
+    """One name of one entity, and the field of its front matter where that stands.
+
+    `until` is the last day of a name that was left.
+    """
 
     kind: Kind
     id: str
     name: str
     until: date | None = None
     former: bool = False
+    field: FieldPath = ()
 
 
 class Miss(msgspec.Struct, frozen=True):
@@ -66,15 +71,33 @@ class Registry:
     def add_entity(self, kind: Kind, ident: str, entity: Entity, default: str) -> None:
         """Makes all names of an entity known, whatever their language."""
         self.ids[kind].add(ident)
-        for text in (entity.name, entity.short):
-            for words in by_language(text, default).values():
-                self.add(Known(kind, ident, words))
-        for alias in entity.aliases:
-            self.add(Known(kind, ident, alias))
-        for former in entity.former:
-            until = _last_day(former.until)
+        for field, text in (("name", entity.name), ("short", entity.short)):
+            for lang, words in by_language(text, default).items():
+                path: FieldPath = (field, lang) if isinstance(text, dict) else (field,)
+                self.add(Known(kind, ident, words, field=path))
+        for index, alias in enumerate(entity.aliases):
+            self.add(Known(kind, ident, alias, field=("aliases", index)))
+        for index, former in enumerate(entity.former):
+            until = last_day(former.until)
             for words in by_language(former.name, default).values():
-                self.add(Known(kind, ident, words, until=until, former=True))
+                path = ("former", index, "name")
+                self.add(Known(kind, ident, words, until=until, former=True, field=path))
+
+    def shared(self, name: str, kinds: tuple[Kind, ...]) -> tuple[Known, ...]:
+        """The entities of `kinds` that bear one name, each once, those with it as an alias last.
+
+        None where no alias is among them, or the name is borne by one alone or is itself an id.
+        An official name may be that of two; an alias is the editors' own choice.
+        """
+        if any(name in self.ids[kind] for kind in kinds):
+            return ()
+        bearers = sorted(
+            (known for known in self.names.get(fold(name), ()) if known.kind in kinds),
+            key=lambda known: (known.field[:1] == ("aliases",), known.kind, known.id),
+        )
+        each = {(known.kind, known.id): known for known in bearers}
+        is_alias = bearers and bearers[-1].field[:1] == ("aliases",)
+        return tuple(each.values()) if is_alias and len(each) > 1 else ()
 
     def resolve(self, name: str, kinds: tuple[Kind, ...], when: str | None = None) -> Key | Miss:
         """The one entity of `kinds` that `name` means at the time `when` (EDTF), or a Miss."""
@@ -139,26 +162,12 @@ class Registry:
         return nearest(name, written)
 
 
-def _last_day(until: str | None) -> date | None:
-    if until is None:
-        return None
-    try:
-        return edtf.latest(edtf.parse(until))
-    except edtf.EdtfError:
-        return None
-
-
 def _decide_by_date(bearers: Iterable[Known], when: str | None) -> Key | None:
     """The entity that bore the name then: of the names still in use, the one left soonest."""
-    if not when:
+    days = day_range(when)
+    if days is None:
         return None
-    try:
-        moment = edtf.parse(when)
-    except edtf.EdtfError:  # its Record says that it is wrong
-        return None
-    first, last = edtf.earliest(moment), edtf.latest(moment)
-    if first is None or last is None:
-        return None
+    first, last = days
     standing: list[tuple[date, Key]] = []
     for known in bearers:
         until = (known.until or date.min) if known.former else date.max

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from mksite.catalogue.catalogue import EntityCard, Relation
 from mksite.catalogue.registry import PARTIES, PLACES, TAGS
-from mksite.content.model import ROLES, Programme, Release, Role
+from mksite.content.model import ROLES, Key, Programme, Release, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mksite.catalogue.resolver import Resolver
-    from mksite.content.model import Key
     from mksite.content.problem import FieldPath
     from mksite.record.record import Record
 
@@ -62,31 +63,45 @@ def programmes(
     return tuple(found)
 
 
-def of_release(
-    names: Resolver, record: Record, release: Release, when: str | None
-) -> dict[Relation, None]:
-    """The roles that the front matter gives, each once, in the order written."""
-    found: dict[Relation, None] = {}
+class Named(msgspec.Struct):
+    """Whom a release's front matter names, resolved: the roles that it gives, each once, in the
+    order written, the organizations of its speakers, publisher and contact, and by which names
+    each entity is called.
+    """
+
+    roles: dict[Relation, None] = {}
+    speakers: tuple[Key | None, ...] = ()
+    publisher: Key | None = None
+    contact: Key | None = None
+    typed: dict[Key, list[str]] = {}
+
+
+def of_release(names: Resolver, record: Record, release: Release, when: str | None) -> Named:
+    """Whom the front matter of a release names at its time."""
+    named = Named()
+
+    def party(name: str | None, path: FieldPath, role: Role | None) -> Key | None:
+        key = names.resolve(record, name, PARTIES, path, when) if name else None
+        if key is not None and name is not None:
+            named.typed.setdefault(key, []).append(name)
+            if role is not None:
+                named.roles[relation(role, *key)] = None
+        return key
+
     for field, role in ROLE_FIELDS:
         for index, name in enumerate(getattr(release, field)):
-            key = names.resolve(record, name, PARTIES, (field, index), when)
-            if key is not None:
-                found[relation(role, *key)] = None
-    for index, speaker in enumerate(release.speakers):
-        if speaker.organization:
-            path: FieldPath = ("speakers", index, "organization")
-            key = names.resolve(record, speaker.organization, PARTIES, path, when)
-            if key is not None:
-                found[relation("speaker", *key)] = None
-    if release.source and release.source.publisher:
-        path = ("source", "publisher")
-        key = names.resolve(record, release.source.publisher, PARTIES, path, when)
-        if key is not None:
-            found[relation("publisher", *key)] = None
-    if release.contact and release.contact.organization:
-        path = ("contact", "organization")
-        names.resolve(record, release.contact.organization, PARTIES, path, when)
-    return found
+            party(name, (field, index), role)
+    named.speakers = tuple(
+        [
+            party(speaker.organization, ("speakers", index, "organization"), "speaker")
+            for index, speaker in enumerate(release.speakers)
+        ]
+    )
+    if release.source:
+        named.publisher = party(release.source.publisher, ("source", "publisher"), "publisher")
+    if release.contact:
+        named.contact = party(release.contact.organization, ("contact", "organization"), None)
+    return named
 
 
 def together(

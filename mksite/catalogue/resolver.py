@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Placed
-from mksite.catalogue.registry import LINKED, TAGS, Miss, Registry
+from mksite.catalogue.registry import LINKED, TAGS, Known, Miss, Registry
 from mksite.content.model import FOLDERS, Key, Kind
 from mksite.content.problem import Fault, FieldPath, Severity, fault
+from mksite.text.name import fold
 
 if TYPE_CHECKING:
     from mksite.record.record import Record
 
 
 class Resolver:
-    """The names known so far, and the faults found by asking for others. `unread` are the sources
-    that are there and cannot be read.
+    """The names known so far, and the faults found by asking for others.
+
+    `unread` are the sources that are there and cannot be read. `shared` are names that were asked
+    for and that several entities bear: that is a fault of those who declare them, not of the
+    sources that use them.
     """
 
     def __init__(self) -> None:
         self.registry = Registry()
         self.faults: list[Placed] = []
         self.unread: set[Key] = set()
+        self.shared: dict[str, tuple[Known, ...]] = {}
 
     def fault(self, record: Record, found: Fault) -> None:
         """Something is wrong in a record's source."""
@@ -38,10 +43,29 @@ class Resolver:
         """What a name in a field means at a time (EDTF); None, and a fault, if unclear."""
         found = self.registry.resolve(name, kinds, when)
         if isinstance(found, Miss):
-            if name.strip() and not self._is_unread(name, kinds):
+            if (
+                name.strip()
+                and not self._is_unread(name, kinds)
+                and not self._is_shared(name, kinds)
+            ):
                 self.fault(record, missed(found, name, kinds, field))
             return None
         return found
+
+    def _is_shared(self, name: str, kinds: tuple[Kind, ...]) -> bool:
+        """Whether several entities bear the name; it is then remembered."""
+        bearers = self.registry.shared(name, kinds)
+        if bearers:
+            self.shared[fold(name)] = bearers
+        return bool(bearers)
+
+    def report_shared(self, records: dict[Key, Record]) -> None:
+        """A fault for each shared name, in the source of the last that declares it."""
+        for name in sorted(self.shared):
+            *others, last = self.shared[name]
+            named = ", ".join(records[other.kind, other.id].path for other in others)
+            wrong = fault("shared-name", last.field, name=last.name, other=named)
+            self.fault(records[last.kind, last.id], wrong)
 
     def _is_unread(self, name: str, kinds: tuple[Kind, ...]) -> bool:
         """Whether the name is the id of a source that is there and cannot be read: then it is
@@ -50,16 +74,17 @@ class Resolver:
         ident = name.rpartition("/")[2]
         return any((kind, ident) in self.unread for kind in kinds)
 
-    def links(self, record: Record, when: str | None = None) -> list[Key]:
-        """The entities that a body links to; a link that leads nowhere is a fault."""
-        keys: list[Key] = []
+    def links(self, record: Record, when: str | None = None) -> dict[str, Key]:
+        """What the links of a body lead to, by the names as written; one that leads nowhere is a
+        fault.
+        """
+        keys: dict[str, Key] = {}
         for name in record.mentions:
-            found = self.registry.resolve(name, LINKED, when)
-            if isinstance(found, Miss):
-                if not self._is_unread(name, LINKED):
-                    self.fault(record, missed_link(found, name))
-            else:
-                keys.append(found)
+            answer = self.registry.resolve(name, LINKED, when)
+            if not isinstance(answer, Miss):
+                keys[name] = answer
+            elif not self._is_unread(name, LINKED) and not self._is_shared(name, LINKED):
+                self.fault(record, missed_link(answer, name))
         return keys
 
 

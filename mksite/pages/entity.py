@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from mksite.catalogue.registry import Miss
 from mksite.content.address import entity_path, output_path
 from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Place, Programme
 from mksite.pages.data import data
@@ -146,6 +145,7 @@ def _organization(
     frame: Frame, card: EntityCard, around: Network, divided: str
 ) -> OrganizationView:
     catalogue, meta = frame.catalogue, cast("Organization", card.meta)
+    successor = frame.catalogue.successors.get(card.key)
     return OrganizationView(
         head=_head(frame, card),
         id=card.id,
@@ -158,24 +158,17 @@ def _organization(
         country=meta.country or "",
         parents=frame.around(card.key),
         children=frame.within(card.key),
-        successor=_organization_link(frame, meta.successor),
+        successor=frame.link(successor) if successor else None,
         predecessors=_predecessors(frame, card),
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
-        body=frame.body(card.key, card.records),
+        body=frame.body(card.key, card.records, card.links),
         roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
         programmes=_programme_roles(frame, card.key),
         partners=_neighbours(frame, around.partners.get(card.key, ())),
         payers=_neighbours(frame, around.payers.get(card.key, ())),
         downloads=data.downloads(catalogue, card),
     )
-
-
-def _organization_link(frame: Frame, name: str | None) -> Link | None:
-    if not name:
-        return None
-    found = frame.catalogue.registry.resolve(name, ("organization",))
-    return None if isinstance(found, Miss) else frame.link(found)
 
 
 def _predecessors(frame: Frame, card: EntityCard) -> tuple[Link, ...]:
@@ -220,7 +213,7 @@ def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
         ),
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
-        body=frame.body(card.key, card.records),
+        body=frame.body(card.key, card.records, card.links),
         parties=_parties(frame, card),
         count=len(found),
         years=frame.years(found, divided),
@@ -252,7 +245,7 @@ def _place(frame: Frame, card: EntityCard, divided: str) -> PlaceView:
         country=meta.country or "",
         address=frame.words(meta.address),
         coordinates=meta.coordinates,
-        body=frame.body(card.key, card.records),
+        body=frame.body(card.key, card.records, card.links),
         count=len(releases),
         years=frame.years([(ident, "") for ident in releases], divided),
     )
@@ -268,7 +261,7 @@ def _tag(frame: Frame, card: EntityCard, divided: str) -> TagView:
         aliases=card.meta.aliases,
         parents=frame.around(card.key),
         children=frame.within(card.key),
-        body=frame.body(card.key, card.records),
+        body=frame.body(card.key, card.records, card.links),
         count=len(releases),
         years=frame.years([(ident, "") for ident in releases], divided),
     )

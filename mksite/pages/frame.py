@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.catalogue import Catalogue, EntityCard, Involvement, ancestors, decisive_date
-from mksite.catalogue.registry import LINKED, Miss
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Involvement, ancestors
 from mksite.content.address import entity_path, href, language_path
 from mksite.content.model import ROLES, Key, Programme, Role, Text
 from mksite.pages import attached
@@ -33,7 +32,7 @@ from mksite.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 LONG_LIST = 400  # rows; a longer list is divided by year, one page each
 
@@ -91,6 +90,15 @@ class Frame:
             self._links[key] = found
         return found
 
+    def link_then(self, release: Card, key: Key) -> Link:
+        """The link to an entity under the name that it bore at the time of a release."""
+        then = release.names_then.get(key)
+        link = self.link(key)
+        if not then:
+            return link
+        name, lang = self.nearest(then)
+        return Link(link.href, name, "" if lang == self.lang else lang)
+
     def name(self, card: EntityCard) -> str:
         """The entity's name in this language or the nearest."""
         return self.nearest(card.names)[0]
@@ -114,16 +122,16 @@ class Frame:
                 card.when,
                 card.event.type if card.release.event else "",
                 card.event.status or "",
-                self._place(card.venue) if card.venue else "",
+                self._place(card) if card.venue else "",
             )
             self._rows[ident] = found
         return found
 
-    def _place(self, venue: str) -> str:
-        """A venue and the place around it: “Горы Азии, Бишкек”."""
-        around = self.catalogue.parents.get(("place", venue))
-        names = [self.link(("place", ident)).text for ident in (venue, around) if ident]
-        return ", ".join(names)
+    def _place(self, card: Card) -> str:
+        """A venue and the place around it, by the names of the time: “Горы Азии, Бишкек”."""
+        around = self.catalogue.parents.get(("place", card.venue))
+        idents = [ident for ident in (card.venue, around) if ident]
+        return ", ".join(self.link_then(card, ("place", ident)).text for ident in idents)
 
     def brief(self, ident: str) -> ProgrammeBrief:
         """A programme in a list."""
@@ -217,31 +225,44 @@ class Frame:
         found = ancestors(self.catalogue.parents, key)
         return tuple(self.link((key[0], ident)) for ident in reversed(list(found)))
 
+    def places_then(self, card: Card) -> tuple[Link, ...]:
+        """The places around a release's venue and itself, the outermost first, by the names of
+        the time; none where no venue is known.
+        """
+        if not card.venue:
+            return ()
+        key: Key = ("place", card.venue)
+        idents = [*reversed(list(self.catalogue.ancestors(key))), card.venue]
+        return tuple([self.link_then(card, ("place", ident)) for ident in idents])
+
     def within(self, key: Key) -> tuple[Link, ...]:
         """Links to the entities directly within one, by id."""
         return tuple(self.link((key[0], ident)) for ident in self.catalogue.children.get(key, ()))
 
-    def body(self, key: Key, records: dict[str, Record]) -> BodyRef | None:
+    def body(
+        self, key: Key, records: dict[str, Record], links: Mapping[str, Key]
+    ) -> BodyRef | None:
         """The body in this language or, where that is missing, in the nearest; None for none."""
         for lang in (self.lang, self.default, *records):
             record = records.get(lang)
             if record is not None and record.body_digest:
-                ref = self.body_ref(key, record, lang)
+                ref = self.body_ref(key, record, lang, links)
                 original = records.get(self.default)
                 if original and is_outdated(original.original_digest, record.meta):
                     return msgspec.structs.replace(ref, outdated=True)
                 return ref
         return None
 
-    def body_ref(self, key: Key, record: Record, lang: str) -> BodyRef:
+    def body_ref(self, key: Key, record: Record, lang: str, links: Mapping[str, Key]) -> BodyRef:
         """The body of one Record with what its links lead to."""
-        released = self.catalogue.releases.get(key[1]) if key[0] == "release" else None
-        when = decisive_date(released.release) if released else None
+        release = self.catalogue.releases.get(key[1]) if key[0] == "release" else None
         return BodyRef(
             record.body_digest,
             "" if lang == self.lang else lang,
             record.headings,
-            tuple((name, self.target(name, when)) for name in record.mentions),
+            tuple(
+                [(name, self.target(name, links.get(name), release)) for name in record.mentions]
+            ),
             tuple(
                 (
                     name,
@@ -252,12 +273,13 @@ class Frame:
             attached.shown_pictures(self, key, record.files) if record.files else (),
         )
 
-    def target(self, name: str, when: str | None) -> Link:
-        """What `[[name]]` leads to at a time (EDTF); an empty href where it has no page to show."""
-        found = self.catalogue.registry.resolve(name, LINKED, when)
-        if isinstance(found, Miss):
+    def target(self, name: str, key: Key | None, release: Card | None = None) -> Link:
+        """What `[[name]]` leads to, in a text of `release` by the name of its time; an empty href
+        where there is no page to show.
+        """
+        if key is None:
             return Link("", name)
-        kind, ident = found
+        kind, ident = key
         if kind == "release":
             if ident not in self.catalogue.releases:
                 return Link("", name)
@@ -265,7 +287,7 @@ class Frame:
             return Link(row.href, row.title, row.lang)
         if kind == "page":
             return self.page_link(ident) or Link("", name)
-        return self.link(found)
+        return self.link_then(release, key) if release is not None else self.link(key)
 
     def page_link(self, ident: str) -> Link | None:
         """The link to a static page under its title."""

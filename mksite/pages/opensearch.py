@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.registry import Miss
 from mksite.content.address import language_path
 from mksite.pages import follow
 from mksite.pages.sitemap import quoted
@@ -55,10 +54,8 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
 
 def _short_title(frame: Frame) -> str:
     """The short name of who publishes the site."""
-    if not frame.site.publisher:
-        return ""
-    key = frame.catalogue.registry.resolve(frame.site.publisher, ("organization",))
-    return "" if isinstance(key, Miss) else frame.short(frame.catalogue.entities[key])
+    key = frame.catalogue.publisher
+    return frame.short(frame.catalogue.entities[key]) if key else ""
 
 
 def shortened(text: str, most: int) -> str:

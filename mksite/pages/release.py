@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.registry import PARTIES, Miss
 from mksite.content.address import output_path
-from mksite.pages import attached, former
+from mksite.pages import attached
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame
 from mksite.record.record import is_outdated
@@ -111,8 +110,6 @@ class _Parts:
         self.strips = strips
         self.crumbs = (Link(frame.href("releases/"), ""),)
         self._parties: dict[Relation, Party] = {}
-        self._venues: dict[str, tuple[tuple[Link, ...], Words | None]] = {}
-        self.former = former.all_names(frame)
 
     def party(self, relation: Relation) -> Party:
         """Who has a role, under the name of today."""
@@ -120,19 +117,8 @@ class _Parts:
         if found is None:
             frame = self.frame
             via = frame.link(("programme", relation.via)) if relation.via else None
-            found = Party(frame.link(relation.key), relation.kind, "", via)
+            found = Party(frame.link(relation.key), relation.kind, via=via)
             self._parties[relation] = found
-        return found
-
-    def venue(self, ident: str) -> tuple[tuple[Link, ...], Words | None]:
-        """The places around a venue with itself last, and its address."""
-        found = self._venues.get(ident)
-        if found is None:
-            frame = self.frame
-            key: Key = ("place", ident)
-            address = frame.words(getattr(frame.catalogue.entities[key].meta, "address", None))
-            found = ((*frame.around(key), frame.link(key)), address)
-            self._venues[ident] = found
         return found
 
 
@@ -156,7 +142,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         languages=card.titles,
         crumbs=parts.crumbs,
     )
-    venue, address = parts.venue(card.venue) if card.venue else ((), None)
+    place = frame.catalogue.entities["place", card.venue].meta if card.venue else None
     year = card.moment.year
     return ReleaseView(
         head=head,
@@ -169,8 +155,8 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         start=card.event.start or "",
         end=card.event.end or "",
         status=card.event.status or "",
-        venue=venue,
-        address=address,
+        venue=frame.places_then(card),
+        address=frame.words(getattr(place, "address", None)),
         roles=_roles(parts, card),
         programmes=tuple(
             [_strip(frame, parts.strips, programme, card.id, year) for programme in card.programmes]
@@ -185,7 +171,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         photos=attached.photos(frame, card),
         files=attached.documents(frame, key, card.records),
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
-        body=frame.body_ref(key, record, lang),
+        body=frame.body_ref(key, record, lang, card.links),
         downloads=citation.links(frame, card.id),
     )
 
@@ -202,7 +188,6 @@ def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int)
 
 def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
     """Who has which role; `card.relations` are in the order of roles, those mentioned last."""
-    then = former.names_then(parts.frame, parts.former, card)
     found: list[RoleParties] = []
     group: list[Party] = []
     role = ""
@@ -212,8 +197,12 @@ def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
                 found.append(RoleParties(role, tuple(group)))
             role, group = relation.role, []
         party = parts.party(relation)
-        if then and relation.key in then:
-            party = msgspec.structs.replace(party, then=then[relation.key])
+        if relation.key in card.names_then:
+            party = msgspec.structs.replace(
+                party,
+                link=parts.frame.link_then(card, relation.key),
+                now=Words(party.link.text, party.link.lang),
+            )
         group.append(party)
     if group:
         found.append(RoleParties(role, tuple(group)))
@@ -222,18 +211,11 @@ def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
 
 def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:
     speakers = []
-    for speaker in card.release.speakers:
-        organization = _party_link(frame, speaker.organization)
+    for speaker, key in zip(card.release.speakers, card.speakers, strict=True):
+        organization = frame.link_then(card, key) if key else None
         name = frame.words(speaker.name) or Words("")
         speakers.append(SpeakerView(name, frame.words(speaker.role), organization))
     return tuple(speakers)
-
-
-def _party_link(frame: Frame, name: str | None) -> Link | None:
-    if not name:
-        return None
-    found = frame.catalogue.registry.resolve(name, PARTIES)
-    return None if isinstance(found, Miss) else frame.link(found)
 
 
 def _origin(frame: Frame, card: Card) -> OriginView | None:
@@ -243,7 +225,7 @@ def _origin(frame: Frame, card: Card) -> OriginView | None:
     file = ""
     if origin.file:
         file = frame.attachment_href(("release", card.id), attachment_name(origin.file, card.id))
-    publisher = _party_link(frame, origin.publisher)
+    publisher = frame.link_then(card, card.publisher) if card.publisher else None
     return OriginView(frame.words(origin.title), origin.url or "", file, publisher)
 
 
@@ -254,7 +236,7 @@ def _contact(frame: Frame, card: Card) -> ContactView | None:
     return ContactView(
         frame.words(contact.name),
         frame.words(contact.role),
-        _party_link(frame, contact.organization),
+        frame.link_then(card, card.contact) if card.contact else None,
         contact.email or "",
         contact.phone or "",
     )

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from zlib import crc32
 
 from mksite import indexing
-from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, decisive_date
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed
 from mksite.catalogue.registry import PARTIES
 from mksite.content.address import entity_path, href, output_path
 from mksite.content.model import FOLDERS, Key, Kind, by_language
@@ -299,13 +299,12 @@ class _Maker:
         about = dict.fromkeys(r.key for r in card.relations)
         for kind in ("programme", "place", "tag"):
             about.update(dict.fromkeys((kind, ident) for ident in facets[kind]))
-        when = decisive_date(card.release)
         texts = tuple(
             self.text(
                 ("release", card.id),
                 (lang, card.titles[lang], card.summaries.get(lang, "")),
                 card.records.get(lang),
-                when,
+                card.links,
             )
             for lang in self.site.languages
             if lang in card.titles
@@ -323,7 +322,7 @@ class _Maker:
             kind: self.chain(kind, (ident,)),
         }
         texts = tuple(
-            self.text(card.key, (lang, frame.name(card), ""), card.records.get(lang))
+            self.text(card.key, (lang, frame.name(card), ""), card.records.get(lang), card.links)
             for lang, frame in self.frames.items()
         )
         return FindView(kind, "", "", texts, (self.number(card.key),), _listed(facets))
@@ -333,15 +332,16 @@ class _Maker:
         key: Key,
         said: tuple[str, str, str],
         record: Record | None,
-        when: str | None = None,
+        links: dict[str, Key] | None = None,
     ) -> TextView:
         """What is found in one language; `said` is that language, title and summary."""
         lang, title, summary = said
         address, frame = href(self.site, lang, entity_path(*key)), self.frames[lang]
         if record is None:
             return TextView(lang, address, title, summary, "", ())
-        links = tuple((name, frame.target(name, when).text) for name in record.mentions)
-        return TextView(lang, address, title, summary, record.body_digest, links)
+        known = links or {}
+        texts = tuple((name, frame.target(name, known.get(name)).text) for name in record.mentions)
+        return TextView(lang, address, title, summary, record.body_digest, texts)
 
 
 def _listed(facets: dict[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

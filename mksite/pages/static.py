@@ -29,7 +29,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
                 path, title, description=summary, section=card.id, languages=card.titles
             )
             record = card.records[frame.lang]
-            body = frame.body_ref(("page", card.id), record, frame.lang)
+            body = frame.body_ref(("page", card.id), record, frame.lang, card.links)
             outdated = is_outdated(card.records[frame.default].original_digest, record.meta)
             view = StaticView(head, title, summary, outdated, body)
             yield Page(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mksite.content.model import KINDS, Kind
-from mksite.content.problem import Problem, fault
+from mksite.content.problem import Problem
 from mksite.digest import file_digest
 from mksite.errors import MachineError
 from mksite.text.transliteration import slugify
@@ -235,15 +235,11 @@ def _printable(name: str) -> str:
 
 def links(root: Path, folder: str) -> list[Problem]:
     """A Problem for every link in a folder of the site: it may lead to any file of the machine."""
-    top = root / folder
-    places = [top] if top.is_symlink() else sorted(top.rglob("*"))
-    return [
-        fault("symbolic-link", name=_printable(place.name)).problem(
-            _printable(place.relative_to(root).as_posix()), 1, 1
-        )
-        for place in places
-        if place.is_symlink()
-    ]
+    walk, top = _Walk(str(root), {}, 0), root / folder
+    for place in [top] if top.is_symlink() else sorted(top.rglob("*")):
+        if place.is_symlink():
+            walk.problem(str(place), "symbolic-link", name=place.name)
+    return walk.problems
 
 
 def reader(root: Path) -> Callable[[str], bytes]:

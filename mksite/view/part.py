@@ -156,15 +156,15 @@ class RoleList(View, frozen=True):
 
 
 class Party(View, frozen=True):
-    """An entity in a role; `via` is the programme that it is inherited from.
+    """An entity in a role, under the name of the release's time; `via` is the programme that it
+    is inherited from.
 
-    `kind` is "organization" or "programme". `then` is the name in use at the release's time
-    where that is another than today's.
+    `kind` is "organization" or "programme". `now` is today's name where that is another.
     """
 
     link: Link
     kind: str
-    then: str = ""
+    now: Words | None = None
     via: Link | None = None
 
 

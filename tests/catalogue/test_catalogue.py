@@ -246,7 +246,6 @@ def test_embargo(embargo: str, *, is_shown: bool) -> None:
     made, problems = catalogue_of(files, now=NOW)
     assert problems == ()
     assert ("r" in made.releases) is is_shown
-    assert ("r" in made.hidden) is not is_shown
     assert ("r" in made.with_tag.get("labour", ())) is is_shown
     assert (("organization", "iom") in made.involved) is is_shown
     assert "r" in catalogue_of(files, now=NOW, drafts=True)[0].releases

@@ -38,17 +38,17 @@ GOOD: dict[str, Content] = {
         short: {ru: МОМ, en: IOM}
         ---
         """,
-    "content/organizations/red-crescent.md": "---\nname: Красный Полумесяц\naliases: [ОКП]\n---\n",
-    "content/organizations/press-club.md": "---\nname: Пресс-клуб\naliases: [ОКП]\n---\n",
+    "content/organizations/red-crescent.md": "---\nname: Красный Полумесяц\nshort: ОКП\n---\n",
+    "content/organizations/press-club.md": "---\nname: Пресс-клуб\nshort: ОКП\n---\n",
     "content/programmes/rmp.md": "---\nname: Региональная программа\n---\n",
-    "content/programmes/rmp-2.md": "---\nname: Вторая программа\naliases: [Программа]\n---\n",
-    "content/programmes/rmp-3.md": "---\nname: Третья программа\naliases: [Программа]\n---\n",
+    "content/programmes/rmp-2.md": "---\nname: Вторая программа\nshort: Программа\n---\n",
+    "content/programmes/rmp-3.md": "---\nname: Третья программа\nshort: Программа\n---\n",
     "content/places/bishkek.md": "---\nname: Бишкек\n---\n",
     "content/places/park.md": "---\nname: Парк\nwithin: bishkek\n---\n",
     "content/places/park-osh.md": "---\nname: Парк\n---\n",
     "content/tags/migration.md": "---\nname: Миграция\n---\n",
-    "content/tags/labour.md": "---\nname: Труд\naliases: [Работа]\n---\n",
-    "content/tags/jobs.md": "---\nname: Занятость\naliases: [Работа]\n---\n",
+    "content/tags/labour.md": "---\nname: Труд\nshort: Работа\n---\n",
+    "content/tags/jobs.md": "---\nname: Занятость\nshort: Работа\n---\n",
 }
 
 
@@ -412,6 +412,41 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
         },
         [("content/releases/other.md", 3, 18, "address-collision")],
     ),
+    "alias of two": (
+        {
+            "content/organizations/one.md": "---\nname: Один\naliases: [Фонд А]\n---\n",
+            "content/organizations/two.md": "---\nname: Два\naliases: [Центр, «фонд А»]\n---\n",
+            RELEASE: front("organizers: [Фонд А]", "source: {publisher: Фонд А}"),
+        },
+        [("content/organizations/two.md", 3, 18, "shared-name")],
+    ),
+    "alias that is another's name": (
+        {
+            "content/organizations/a.md": "---\nname: Один\naliases: [Фонд]\n---\n",
+            "content/organizations/b.md": "---\nname: Фонд\n---\n",
+            RELEASE: front("speakers: [{name: А, organization: фонд}]"),
+        },
+        [("content/organizations/a.md", 3, 11, "shared-name")],
+    ),
+    "link to a draft": (
+        {
+            RELEASE: front(body="Скоро [[later]].\n"),
+            "content/releases/later.md": front("draft: true", body="[[later]]\n"),
+            "content/organizations/iom.md": "---\nname: МОМ\n---\n[[later|Позже]]\n",
+        },
+        [
+            ("content/organizations/iom.md", 4, 1, "link-to-hidden"),
+            (RELEASE, 4, 7, "link-to-hidden"),
+        ],
+    ),
+    "link to what is under embargo": (
+        {
+            RELEASE: front(body="[[Не сейчас]] и [[page]]\n"),
+            "content/releases/later.md": "---\ntitle: Не сейчас\nembargo: 2030-01-01\n---\n",
+            "content/pages/page.md": front("draft: true"),
+        },
+        [(RELEASE, 4, 1, "link-to-hidden"), (RELEASE, 4, 17, "link-to-hidden")],
+    ),
     "former address is a section": (
         {RELEASE: front("aliases: [/timeline/]")},
         [(RELEASE, 3, 11, "address-collision")],
@@ -687,6 +722,10 @@ SITE: dict[str, tuple[Content, list[tuple[int, int, str]]]] = {
     "unknown feature": (SITE_YAML + "features: {feed: false}\n", [(5, 12, "unknown-key")]),
     "wrong type": (SITE_YAML + "licence: CC BY\n", [(5, 10, "wrong-type")]),
     "address": ("title: А\nurl: archive.kg\n", [(2, 6, "bad-url")]),
+    "menu entry of a feature that is off": (
+        SITE_YAML.replace("[releases]", "[releases, data]") + "features: {data: false}\n",
+        [(4, 18, "menu-entry-off")],
+    ),
     "address with a query": ("title: А\nurl: https://a.kg/?x=1\n", [(2, 6, "bad-url")]),
     "language": (
         "title: А\nurl: https://a.kg\nlanguages: [ru, kg]\nmenu: []\n",

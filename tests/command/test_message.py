@@ -55,7 +55,6 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("problem", "fault"): set(),
     ("problem", "problem"): set(),
     ("parsing", "_date"): set(get_args(FaultCode)),
-    ("source", "links"): {"symbolic-link"},
     ("source", "problem"): set(),
 }
 

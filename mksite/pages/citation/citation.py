@@ -15,7 +15,6 @@ import msgspec
 
 from mksite.date import edtf
 from mksite.language.languages import LANGUAGES
-from mksite.pages import former
 from mksite.pages.citation.citing import (
     ISSUERS,
     Citation,
@@ -83,24 +82,19 @@ class _Citations:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.known = former.all_names(frame)
         self.last: Citation | None = None
 
 
 def _citation(citations: _Citations, card: Card) -> Citation:
     found = citations.last
     if found is None or found.id != card.id:
-        found = citations.last = citation(citations.frame, citations.known, card)
+        found = citations.last = citation(citations.frame, card)
     return found
 
 
-def citation(frame: Frame, known: frozenset[str], card: Card) -> Citation:
-    """The citation of a release, the same as `mksite.pages.citation.citing.cite` makes of its page.
-
-    `known` are all former names.
-    """
+def citation(frame: Frame, card: Card) -> Citation:
+    """The citation of a release, the same as `citing.cite` makes of its page."""
     release = card.release
-    then = former.names_then(frame, known, card)
     issuers: dict[str, list[Key]] = {}
     for relation in card.relations:
         issuers.setdefault(relation.role, []).append(relation.key)
@@ -110,7 +104,7 @@ def citation(frame: Frame, known: frozenset[str], card: Card) -> Citation:
         lang=frame.lang,
         path=frame.own_path(f"releases/{card.id}/"),
         title=clean(card.titles[frame.lang]),
-        authors=tuple([clean(then.get(key) or frame.link(key).text) for key in keys]),
+        authors=tuple([clean(frame.link_then(card, key).text) for key in keys]),
         date=release.date or "",
         event="" if release.date else card.event.start or "",
         note=doubt(release.date or "", frame.words(release.date_note)),

@@ -90,7 +90,7 @@ def cite(view: ReleaseView) -> Citation:
         lang=view.head.lang,
         path=view.head.path,
         title=clean(view.title),
-        authors=tuple([clean(party.then or party.link.text) for party in issuers(view)]),
+        authors=tuple([clean(party.link.text) for party in issuers(view)]),
         date=view.date,
         event="" if view.date else view.start,
         note=doubt(view.date, view.date_note),

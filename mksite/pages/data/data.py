@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from mksite.content.config import Site
     from mksite.content.model import Key, Text
     from mksite.pages.frame import Frame
+    from mksite.record.record import Record
 
 FOLDER = "data/"
 TOGETHER = 1000  # texts; an archive of more has them in files by year
@@ -232,7 +233,7 @@ def _entity_pages(
 
 def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ...]:
     """All bodies of releases, in the order of the releases, and of entities, by id."""
-    names = {frame.lang: _Names(frame) for frame in frames}
+    by_language = {frame.lang: frame for frame in frames}
     found: list[TextRef] = []
     cards: Iterable[tuple[Key, Card | EntityCard]] = (
         *((("release", ident), card) for ident, card in catalogue.releases.items()),
@@ -241,36 +242,21 @@ def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ..
     for key, card in cards:
         for lang, record in card.records.items():
             if record.body_digest:
-                linked = names[lang].of(record.mentions) if record.mentions else ()
+                frame = by_language[lang]
+                linked = _link_texts(frame, record, card.links) if record.mentions else ()
                 found.append(TextRef(*key, lang, record.body_digest, linked))
     return tuple(found)
 
 
-class _Names:
-    """The texts of links that may be written as an id alone, in one language."""
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self._known: dict[str, tuple[str, str]] = {}
-        ids = frame.catalogue.registry.ids
-        self._others = [ids[kind] for kind in ids if kind != "release"]
-
-    def of(self, mentions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        return tuple([self._of(name) for name in mentions if _LOOKS_LIKE_ID(name)])
-
-    def _of(self, name: str) -> tuple[str, str]:
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = (name, self._text(name))
-        return found
-
-    def _text(self, name: str) -> str:
-        """What `Frame.target` says, by a shorter way for most links to releases."""
-        catalogue = self.frame.catalogue
-        card = catalogue.releases.get(name)
-        if card is None or any(name in ids for ids in self._others):
-            return self.frame.target(name, None).text
-        return self.frame.nearest(card.titles)[0]
+def _link_texts(frame: Frame, record: Record, links: dict[str, Key]) -> tuple[tuple[str, str], ...]:
+    """The texts of a body's links that are written as an id alone."""
+    return tuple(
+        [
+            (name, frame.target(name, links.get(name)).text)
+            for name in record.mentions
+            if _LOOKS_LIKE_ID(name)
+        ]
+    )
 
 
 def _years(catalogue: Catalogue, texts: tuple[TextRef, ...]) -> dict[int, tuple[TextRef, ...]]:

@@ -10,13 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, decisive_date
-from mksite.catalogue.registry import PARTIES, Miss
 from mksite.content.address import absolute, entity_path
 from mksite.content.model import (
     FOLDERS,
     IATI_TYPES,
     ROLES,
+    Key,
     Organization,
     Place,
     Programme,
@@ -45,6 +44,7 @@ from mksite.pages.data.table import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mksite.catalogue.catalogue import Card, Catalogue, EntityCard
     from mksite.content.config import Site
     from mksite.content.model import Kind
 
@@ -204,17 +204,10 @@ def _organizations(catalogue: Catalogue) -> Iterator[OrganizationRow]:
                 IATI_TYPES[meta.type],
                 meta.country or "",
                 catalogue.parents.get(card.key, ""),
-                _successor(catalogue, meta),
+                catalogue.successors.get(card.key, ("", ""))[1],
                 meta.url or "",
                 _identifiers(meta.identifiers),
             )
-
-
-def _successor(catalogue: Catalogue, meta: Organization) -> str:
-    if not meta.successor:
-        return ""
-    found = catalogue.registry.resolve(meta.successor, ("organization",))
-    return "" if isinstance(found, Miss) else found[1]
 
 
 def _identifiers(found: dict[str, str]) -> tuple[str, ...]:
@@ -291,18 +284,13 @@ def _names(catalogue: Catalogue) -> Iterator[NameRow]:
 
 def _speakers(catalogue: Catalogue) -> Iterator[SpeakerRow]:
     for card in catalogue.releases.values():
-        for speaker in card.release.speakers:
-            yield _speaker(catalogue, card, speaker)
+        for speaker, key in zip(card.release.speakers, card.speakers, strict=True):
+            yield _speaker(catalogue, card, speaker, key)
 
 
-def _speaker(catalogue: Catalogue, card: Card, speaker: Speaker) -> SpeakerRow:
+def _speaker(catalogue: Catalogue, card: Card, speaker: Speaker, key: Key | None) -> SpeakerRow:
     default = catalogue.site.default_language
-    kind = ident = ""
-    if speaker.organization:
-        when = decisive_date(card.release)
-        found = catalogue.registry.resolve(speaker.organization, PARTIES, when)
-        if not isinstance(found, Miss):
-            kind, ident = found
+    kind, ident = key or ("", "")
     return SpeakerRow(
         card.id, *_texts(speaker.name, default), *_texts(speaker.role, default), kind, ident
     )

@@ -14,7 +14,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.registry import Miss
 from mksite.content.address import href, language_path
 from mksite.content.model import FOLDERS, Key
 from mksite.date import edtf, wording
@@ -163,10 +162,8 @@ class _Maker:
 
     def publisher(self) -> Link | None:
         """Who publishes the site."""
-        if not self.site.publisher:
-            return None
-        found = self.frame.catalogue.registry.resolve(self.site.publisher, ("organization",))
-        return None if isinstance(found, Miss) else self.frame.link(found)
+        key = self.frame.catalogue.publisher
+        return self.frame.link(key) if key else None
 
     def entry(self, ident: str) -> tuple[dt.datetime, Entry] | None:
         """A release with the instant that it was last new, or None where nothing tells that."""
@@ -205,7 +202,7 @@ class _Maker:
                 ]
             ),
             via=(source.url or "") if source else "",
-            body=frame.body_ref(("release", card.id), card.records[lang], lang),
+            body=frame.body_ref(("release", card.id), card.records[lang], lang, card.links),
         )
 
     def _note(self, card: Card, lang: str) -> Words | None:
@@ -216,7 +213,7 @@ class _Maker:
     def _authors(self, card: Card) -> tuple[Link, ...]:
         """Who published the release, else who organized what it tells of; perhaps nobody."""
         for role in ("publisher", "organizer"):
-            found = [self.frame.link(r.key) for r in card.relations if r.role == role]
+            found = [self.frame.link_then(card, r.key) for r in card.relations if r.role == role]
             if found:
                 return tuple(found)
         return ()
