@@ -6,13 +6,20 @@ The default language is at the root, others under their code. Every page is a fo
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from mksite.content.model import FOLDERS, Kind
 
 if TYPE_CHECKING:
     from mksite.content.config import Site
+
+
+MAX_NAME_BYTES = 200  # of one part of a path: file systems take 255, and suffixes come on top
+MAX_PATH_BYTES = 1_000
+_PART = re.compile(r"[\w~%-][\w.,~%@+=!$&'()-]*")
 
 
 def language_path(site: Site, lang: str) -> str:
@@ -46,9 +53,21 @@ def absolute(site: Site, path: str) -> str:
 
 
 def former_path(alias: str) -> str:
-    """The path of a page at an address that an editor gives in `aliases`."""
-    path = alias.lstrip("/")
+    """The path of a page at an address that an editor gives in `aliases`.
+
+    An address copied from a browser may be in percent-encoding: the folder is named by what that
+    stands for, since a web server decodes an address before it looks for the file.
+    """
+    path = unicodedata.normalize("NFC", unquote(alias)).lstrip("/")
     return path if path.endswith((".html", "/")) else f"{path}/"
+
+
+def is_path(path: str) -> bool:
+    """Whether a path within the site can be a file's: plain parts, none of them too long."""
+    parts = path.removesuffix("/").split("/")
+    return len(path.encode()) <= MAX_PATH_BYTES and all(
+        _PART.fullmatch(part) and len(part.encode()) <= MAX_NAME_BYTES for part in parts
+    )
 
 
 def output_path(path: str) -> str:

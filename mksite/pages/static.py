@@ -33,7 +33,12 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             outdated = is_outdated(card.records[frame.default].original_digest, record.meta)
             view = StaticView(head, title, summary, outdated, body)
             yield Page(
-                output_path(head.path), view, frame.lang, "static.html", origins=(record.path,)
+                output_path(head.path),
+                view,
+                frame.lang,
+                "static.html",
+                origins=(record.path,),
+                is_claim=True,
             )
     yield _not_found(frames[0])
     yield from _redirects(catalogue, frames[0])
@@ -67,4 +72,6 @@ def _redirect(frame: Frame, alias: str, target: Link, origin: str) -> Page:
     path = former_path(alias)
     head = frame.head(path, target.text, languages=(frame.lang,))
     view = RedirectView(head, target)
-    return Page(output_path(path), view, frame.lang, "redirect.html", origins=(origin,))
+    return Page(
+        output_path(path), view, frame.lang, "redirect.html", origins=(origin,), is_claim=True
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from mksite.content import document, schema
+from mksite.content.address import former_path, is_path
 from mksite.content.config import EMAIL, is_web_address
 from mksite.content.model import (
     PICTURE_FORMATS,
@@ -46,7 +47,6 @@ MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Gre
 TRANSLATED_ONLY = ("title", "summary", "original")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_ALIAS = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)+/?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
@@ -281,7 +281,8 @@ def _url(url: str, path: FieldPath) -> Iterator[Fault]:
 def _aliases(aliases: tuple[str, ...]) -> Iterator[Fault]:
     for index, alias in enumerate(aliases):
         # A page is a folder with index.html, so that no folder can be named so.
-        if not _ALIAS.fullmatch(alias) or "index.html/" in alias:
+        path = former_path(alias)
+        if not alias.startswith("/") or not is_path(path) or "index.html/" in path:
             yield fault("bad-alias", ("aliases", index), value=alias)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.content.address import MAX_NAME_BYTES
 from mksite.content.model import KINDS, Kind
 from mksite.content.problem import Problem
 from mksite.digest import file_digest
@@ -189,7 +190,16 @@ class _Walk:
         else:
             self.problem(entry.path, "stray-file", name=entry.name, suffix=dot + suffix)
 
+    def is_long(self, entry: os.DirEntry[str], stem: str) -> bool:
+        """Whether a name leaves no room for what the site adds to it."""
+        if len(stem.encode()) <= MAX_NAME_BYTES:
+            return False
+        self.problem(entry.path, "name-too-long", name=stem, limit=str(MAX_NAME_BYTES))
+        return True
+
     def add_source(self, entry: os.DirEntry[str], kind: Kind, stem: str, lang: str) -> None:
+        if self.is_long(entry, stem):
+            return
         path = self.relative(entry.path)
         digest, stat = self.digest(entry, path)
         self.sources.append(Source(path, kind, stem, lang, digest, stat))
@@ -206,7 +216,7 @@ class _Walk:
             elif entry.stat(follow_symlinks=False).st_size > MAX_ATTACHMENT_BYTES:
                 limit = str(MAX_ATTACHMENT_BYTES // 1_000_000)
                 self.problem(entry.path, "attachment-too-large", name=entry.name, limit=limit)
-            else:
+            elif not self.is_long(entry, entry.name):
                 path = self.relative(entry.path)
                 digest, stat = self.digest(entry, path)
                 self.attachments.append(Attachment(path, kind, owner, entry.name, digest, stat))

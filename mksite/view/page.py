@@ -55,7 +55,8 @@ class Page(msgspec.Struct, frozen=True):
     `path` is relative to the output, with forward slashes. Either `template` names a Jinja
     template, or `producer` makes the bytes from the View and from a function that gives a body
     (HTML) or a file. `origins` are the paths of the sources that it stands for: they
-    are named where two pages claim one address.
+    are named where two pages claim one address. `is_claim` says that an editor chose the address:
+    it is a static page, or an address that was left.
 
     `view` may be a function that makes the View, a `functools.partial` of a module's function: it
     is then made in the process that renders the page.
@@ -67,6 +68,7 @@ class Page(msgspec.Struct, frozen=True):
     template: str = ""
     producer: Producer | None = None
     origins: tuple[str, ...] = ()
+    is_claim: bool = False
 
     @property
     def folder(self) -> str:
@@ -94,8 +96,8 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 def plan(pages: Iterable[Page]) -> Planned:
-    """The pages by path; the first that claims an address keeps it. The second page of a
-    collision is one that an editor can move.
+    """The pages by path, and each two that claim one address: the second of them is the one that
+    an editor can move.
 
     Paths are compared without case, since some file systems cannot tell them apart. A file where
     another page needs a folder is a collision as well.
@@ -108,14 +110,19 @@ def plan(pages: Iterable[Page]) -> Planned:
         if first is page:
             planned[page.path] = page
         else:
-            collisions.append((first, page))
+            collisions.append(_movable_last(first, page))
     files = [path for path in folded if not path.endswith("/index.html")]
     folders = _folders(folded) if files else {}
-    for path in files:
-        if path in folders:
-            pair = (folded[path], folded[folders[path]])
-            collisions.append(pair if pair[1].origins else pair[::-1])
+    collisions += [
+        _movable_last(folded[path], folded[folders[path]]) for path in files if path in folders
+    ]
     return Planned(planned, tuple(collisions))
+
+
+def _movable_last(first: Page, second: Page) -> tuple[Page, Page]:
+    """The two pages, the one last whose address an editor chose, or that stands for a source."""
+    weights = [(page.is_claim, bool(page.origins)) for page in (first, second)]
+    return (first, second) if weights[0] <= weights[1] else (second, first)
 
 
 def _folders(paths: Iterable[str]) -> dict[str, str]:

@@ -211,6 +211,9 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
     "address of the contact": (front("contact: {email: нет}"), 3, 18, "bad-email", ""),
     "address of the source": (front("source: {url: www.iom.int}"), 3, 15, "bad-url", ""),
     "former address": (front("aliases: [/a/, ../b]"), 3, 16, "bad-alias", ""),
+    "former address that climbs": (front("aliases: [/a/%2e%2e/b/]"), 3, 11, "bad-alias", ""),
+    "former address with a query": (front("aliases: ['/a/?page=2']"), 3, 11, "bad-alias", ""),
+    "former address too long": (front(f"aliases: [/{'а' * 101}/]"), 3, 11, "bad-alias", ""),
     "former address within a page": (front("aliases: [/a/index.html/]"), 3, 11, "bad-alias", ""),
     "language of a text": (front("date_note: {kg: дата}"), 3, 13, "unknown-language", ""),
     "text of a language empty": (front('date_note: {ky: ""}'), 3, 17, "empty-value", ""),
@@ -446,6 +449,39 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
             "content/pages/page.md": front("draft: true"),
         },
         [(RELEASE, 4, 1, "link-to-hidden"), (RELEASE, 4, 17, "link-to-hidden")],
+    ),
+    "former address in two spellings": (
+        {
+            RELEASE: front("aliases: [/старый/]"),
+            "content/releases/other.md": front(
+                "aliases: ['/%D1%81%D1%82%D0%B0%D1%80%D1%8B%D0%B9']"
+            ),
+        },
+        [("content/releases/other.md", 3, 11, "address-collision")],
+    ),
+    "page named as the search": (
+        {"content/pages/search.md": front()},
+        [("content/pages/search.md", 2, 1, "address-collision")],
+    ),
+    "former address is the data": (
+        {RELEASE: front("aliases: [/data/]")},
+        [(RELEASE, 3, 11, "address-collision")],
+    ),
+    "former address is a citation": (
+        {RELEASE: front("aliases: [/releases/meeting/meeting.ris/]")},
+        [(RELEASE, 3, 11, "address-collision")],
+    ),
+    "former address is a feed": (
+        {RELEASE: front("aliases: [/feed.xml/]", "date: 2013-01-01")},
+        [(RELEASE, 3, 11, "address-collision")],
+    ),
+    "former address is the home page": (
+        {RELEASE: front("aliases: [/index.html, /ky/]")},
+        [(RELEASE, 3, 11, "address-collision"), (RELEASE, 3, 24, "address-collision")],
+    ),
+    "file name too long": (
+        {f"content/releases/{'a' * 201}.md": front()},
+        [(f"content/releases/{'a' * 201}.md", 1, 1, "name-too-long")],
     ),
     "former address is a section": (
         {RELEASE: front("aliases: [/timeline/]")},

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+from urllib.request import urlopen
 
 import pytest
 
@@ -21,7 +26,7 @@ FILES: dict[str, Content] = {
     "content/releases/meeting.md": """\
         ---
         title: Встреча
-        aliases: [/old/address/, /old/name, /2013/03/meeting.html, /%d0%b0/]
+        aliases: [/old/address/, /old/name, /2013/03/meeting.html, /%d0%b0/, /старый/адрес/]
         ---
         [[about]] и [[О центре|здесь]]
         """,
@@ -35,7 +40,7 @@ FILES: dict[str, Content] = {
         ("old/address/index.html", "/releases/meeting/"),
         ("old/name/index.html", "/releases/meeting/"),
         ("2013/03/meeting.html", "/releases/meeting/"),
-        ("%d0%b0/index.html", "/releases/meeting/"),
+        ("а/index.html", "/releases/meeting/"),
     ],
 )
 def test_redirect(path: str, target: str, make_site: Maker) -> None:
@@ -85,3 +90,20 @@ def test_not_found(make_site: Maker) -> None:
     page = built.public["404.html"].decode()
     assert all(f'<a href="{home}">' in page for home in ("/", "/ky/", "/en/"))
     assert [path for path in built.public if path.endswith("404.html")] == ["404.html"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/старый/адрес/", "/%D1%81%D1%82%D0%B0%D1%80%D1%8B%D0%B9/%d0%b0дрес/", "/а/", "/%D0%B0/"],
+)
+def test_both_spellings_of_an_old_address_are_served(address: str, make_site: Maker) -> None:
+    """A web server finds the redirect, whether a browser writes letters or their codes."""
+    site = make_site(FILES)
+    assert site.build().result.published
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site.public))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        host = f"http://127.0.0.1:{server.server_port}"
+        with urlopen(host + quote(unquote(address)), timeout=10) as answer:  # noqa: S310  ours
+            assert "url=/releases/meeting/" in answer.read().decode()
+        server.shutdown()
