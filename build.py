@@ -30,6 +30,7 @@ import hashlib
 import json
 import os
 import subprocess
+import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,8 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = ENVIRONMENT / "mksite-stamp"
 TURNSTILE = ROOT / ".venv.lock"
+
+LATE_PATH = "import os, sys; sys.path.append(os.fsdecode({!r}))"
 
 MACHINE_FAULT = 3
 INTERRUPTED = 130
@@ -239,7 +242,26 @@ def set_up(lock: Path) -> None:
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2")
     attempt(*pip, "--require-hashes", "--requirement", lock)
     attempt(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    spell_paths_in_ascii()
     STAMP.write_text(digest(lock), "utf-8")
+
+
+def spell_paths_in_ascii() -> None:
+    """The environment's path files can be read whatever the locale is.
+
+    Python reads them in the encoding of the locale: in a folder with Cyrillic letters mksite would
+    not be found under `LC_ALL=ru_RU.CP1251`. A line that begins with `import` is run, so the path
+    stands there as escaped bytes, which mean the same folder under every locale.
+    """
+    base = {"base": str(ENVIRONMENT), "platbase": str(ENVIRONMENT)}
+    for path in Path(sysconfig.get_path("purelib", "venv", base)).glob("*.pth"):
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        if not text.isascii():
+            lines = [
+                line if line.isascii() else LATE_PATH.format(os.fsencode(line))
+                for line in text.splitlines()
+            ]
+            path.write_text("\n".join([*lines, ""]), "ascii")
 
 
 def attempt(*words: str | Path) -> None:

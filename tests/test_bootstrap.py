@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -239,3 +240,30 @@ def test_hands_over(word: str, code: int, bootstrap: ModuleType) -> None:
     )
     assert (result.stdout, result.stderr) == (f"{word} --flag\n", "")
     assert result.returncode == code
+
+
+@pytest.mark.parametrize("name", ["plain", "Сайт архива", "Жаңы «сайт»"])
+def test_path_files_are_ascii(
+    name: str, bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The package is found in a folder with any letters, under a locale without UTF-8."""
+    root = tmp_path / name
+    package = root / "elsewhere_made"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    monkeypatch.setattr(bootstrap, "ENVIRONMENT", root / ".venv")
+    venv.create(bootstrap.ENVIRONMENT, symlinks=sys.platform != "win32")
+    base = {"base": str(bootstrap.ENVIRONMENT), "platbase": str(bootstrap.ENVIRONMENT)}
+    pth = Path(sysconfig.get_path("purelib", "venv", base), "made.pth")
+    pth.write_text(f"{root}\n", "utf-8")
+    bootstrap.spell_paths_in_ascii()
+    assert pth.read_text("utf-8").isascii()
+    scripts = Path(sysconfig.get_path("scripts", "venv", base))
+    for options in ({"LC_ALL": "C"}, {"LC_ALL": "ru_RU.CP1251"}, {"LC_ALL": "C.UTF-8"}):
+        result = subprocess.run(
+            [scripts / "python", "-X", "utf8=0", "-c", "import elsewhere_made"],
+            env={**os.environ, **options, "PYTHONCOERCECLOCALE": "0"},
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr

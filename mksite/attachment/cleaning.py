@@ -8,6 +8,9 @@ rebuilt page nor an emptied output nor `--force` makes it again.
 
 from __future__ import annotations
 
+import os
+import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -116,6 +119,9 @@ def _refused(suffix: str) -> Unclean:
     return Unclean("attachment-unknown", suffix=suffix)
 
 
+_KEPT = re.compile(r"[\w-]+\.[0-9a-f]{12}(?:\.\d+\.new)?")
+
+
 class Store:
     """What was made of attachments, in the cache folder.
 
@@ -139,7 +145,9 @@ class Store:
         """What was made is kept."""
         path = self._path(form, digest, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.new")
+        if path.parent.is_symlink() or path.parent.parent.is_symlink():
+            return  # it would be kept elsewhere; it is made again next time
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
         temporary.write_bytes(digest_bytes(made).encode() + b"\n" + made)
         temporary.replace(path)
 
@@ -150,16 +158,24 @@ class Store:
     def remove(self, digest: str) -> None:
         """Nothing that was made of these bytes is left."""
         folder = self.folder / digest[:2] / digest
-        for found in folder.glob("*"):
-            found.unlink(missing_ok=True)
-        folder.rmdir()
+        for path in self._own_files(digest):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody else's file may lie there
+            folder.rmdir()
 
     def remove_old(self, digest: str) -> None:
         """Nothing is left that other recipes than today's have made of these bytes."""
         recipes = {recipe(form) for form in RECIPES}
-        for found in (self.folder / digest[:2] / digest).glob("*"):
-            if found.name.rpartition(".")[2] not in recipes:
-                found.unlink(missing_ok=True)
+        for path in self._own_files(digest):
+            if path.name.rpartition(".")[2] not in recipes:
+                path.unlink(missing_ok=True)
+
+    def _own_files(self, digest: str) -> list[Path]:
+        """The files that were made of these bytes, by the form of their names."""
+        folder = self.folder / digest[:2] / digest
+        if folder.is_symlink() or folder.parent.is_symlink():
+            return []
+        return [path for path in folder.glob("*") if _KEPT.fullmatch(path.name)]
 
     def _path(self, form: Form, digest: str, name: str) -> Path:
         return self.folder / digest[:2] / digest / f"{name}.{recipe(form)}"

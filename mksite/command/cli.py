@@ -1,6 +1,7 @@
 """The command line: the one place that asks for the clock, the environment and the terminal.
 
-Exit codes: 0 good, 1 problems in the content, 2 wrong usage, 3 the machine's fault.
+Exit codes: 0 good, 1 problems in the content, 2 wrong usage, 3 the machine's fault, 4 a fault of
+mksite itself.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import gc
 import json
 import os
 import sys
+import tempfile
+import traceback
 from collections import Counter
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
     from mksite.record.translation import Lag
 
+OWN_FAULT = 4
 INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 
 
@@ -70,6 +75,18 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
+    except Exception:  # noqa: BLE001  the last catch: nobody is shown a traceback
+        console.say("own-fault", path=_fault_report())
+        return OWN_FAULT
+
+
+def _fault_report() -> str:
+    """The path of a new file that says what went wrong within mksite."""
+    handle, path = tempfile.mkstemp(prefix="mksite-", suffix=".txt", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"mksite {metadata.version('mksite')}, Python {sys.version}, {sys.platform}\n")
+        file.write(f"{' '.join(sys.argv[1:])}\n\n{traceback.format_exc()}")
+    return path
 
 
 def _machine_error(error: OSError) -> MachineError:
