@@ -78,8 +78,13 @@ _MARKS = frozenset(
         "annotation",
     ]
 )
-_PATH = re.compile(r"file:/|(?:file:)?[A-Za-z]:[\\/]|\\\\")
-_FIELD_PATH = re.compile(r"(?:file:/*)?(?:[A-Za-z]:|\\\\)[\\/][^\"]*[\\/]")
+# Where people keep their files: Windows, its shares, Linux and macOS, and macOS before its tenth.
+_UNIX = r"/(?:home|Users|root|Volumes|private|media|mnt|tmp|var)/"
+_OLD_MAC = r"[^\"/\\:]*\bHD:"
+_PATH = re.compile(rf"file:/|(?:file:)?[A-Za-z]:[\\/]|\\\\|{_UNIX}|{_OLD_MAC}")
+_FIELD_PATH = re.compile(
+    rf"(?:file:/*)?(?:(?:[A-Za-z]:|\\\\)[\\/][^\"]*[\\/]|{_UNIX}(?:[^\"]*/)?|{_OLD_MAC}(?:[^\"]*:)?)"
+)
 _RELATION_DROPPED = re.compile(r"/(?:attachedTemplate|mailMergeSource|mailMergeHeaderSource)$")
 
 
@@ -193,7 +198,9 @@ def _without_paths(key: str, value: str) -> str:
 
 def without_path(value: str) -> str:
     """A path on somebody's disk without its folders, which may hold a person's name."""
-    return re.split(r"[\\/]", value)[-1] if _PATH.match(value) else value
+    if not _PATH.match(value):
+        return value
+    return re.split(r"[\\/:]" if re.match(_OLD_MAC, value) else r"[\\/]", value)[-1]
 
 
 def fitted(tag: str, text: str) -> str:

@@ -171,10 +171,22 @@ def _scrub_paths(item: DictionaryObject) -> None:
             item.pop(key, None)
     for key in [key for key in item if key.startswith("/PTEX.")]:  # of figures that TeX put in
         item.pop(key)
+    address = item.get("/URI")
+    if isinstance(address, str) and not _leads_to_a_site(address):
+        item.pop("/URI")
     for key in ("/URI", "/Alt"):
         told = item.get(key)
         if isinstance(told, str) and without_path(told) != told:
             item[NameObject(key)] = TextStringObject(without_path(told))
+
+
+def _leads_to_a_site(address: str) -> bool:
+    """Whether a link is a plain address: a browser may run what others stand for."""
+    plain = "".join(sign for sign in address if sign > " ").lower()
+    scheme, colon, _ = plain.partition(":")
+    if not colon or "/" in scheme or without_path(address) != address:
+        return True  # relative, or a path that is made shorter
+    return scheme in ("http", "https", "mailto", "tel", "ftp")
 
 
 def _scrub_picture(item: StreamObject) -> None:

@@ -213,6 +213,18 @@ def test_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
             '<w:instrText>INCLUDEPICTURE "a.jpg"</w:instrText>',
         ),
         ('<w:x descr="file:///C:/Users/Aigul/a.jpg"/>', '<w:x descr="a.jpg"/>'),
+        ('<w:x descr="/home/aigul/Документы/a.jpg"/>', '<w:x descr="a.jpg"/>'),
+        ('<w:x descr="/Users/aigul/Desktop/a.jpg"/>', '<w:x descr="a.jpg"/>'),
+        ('<w:x descr="Macintosh HD:Users:aigul:a.jpg"/>', '<w:x descr="a.jpg"/>'),
+        (
+            '<w:instrText> INCLUDEPICTURE "/Users/aigul/a.jpg" </w:instrText>',
+            '<w:instrText> INCLUDEPICTURE "a.jpg" </w:instrText>',
+        ),
+        (
+            '<w:instrText> INCLUDEPICTURE "Macintosh HD:aigul:a.jpg" </w:instrText>',
+            '<w:instrText> INCLUDEPICTURE "a.jpg" </w:instrText>',
+        ),
+        ('<w:x descr="/word/media/a.jpg"/>', '<w:x descr="/word/media/a.jpg"/>'),
         ('<w:x descr="\\\\server\\Aigul\\a.jpg"/>', '<w:x descr="a.jpg"/>'),
         ('<a xlink:href="../../Aigul/b.odt"/>', '<a xlink:href="b.odt"/>'),
         ('<w:x descr="и/или: «да»"/>', '<w:x descr="и/или: «да»"/>'),

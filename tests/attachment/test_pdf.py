@@ -196,3 +196,27 @@ def test_garbage(changes: list[tuple[int, bytes]]) -> None:
     except Unclean:
         return
     assert made.pages == len(PdfReader(BytesIO(made.data)).pages) > 0
+
+
+@pytest.mark.parametrize(
+    ("address", "is_kept"),
+    [
+        ("https://iom.int/", True),
+        ("HTTP://iom.int/a:b", True),
+        ("mailto:press@example.kg", True),
+        ("tel:+996312000000", True),
+        ("../report.pdf", True),
+        ("javascript:alert(1)", False),
+        (" java\tscript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("vbscript:x", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_links_that_would_run(address: str, is_kept: bool) -> None:  # noqa: FBT001
+    """A link to a site stays; one that a browser would run is gone."""
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject(address)}
+    )
+    made = everything(portable.clean(with_page(Made=action)).data)
+    assert (address.strip().encode() in made) is is_kept
