@@ -18,7 +18,7 @@ from mksite.workers import Tick, in_parallel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mksite.view import View
+    from mksite.view.part import View
 
 _encode = msgspec.msgpack.Encoder().encode
 

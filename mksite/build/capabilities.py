@@ -25,7 +25,7 @@ from mksite.pages.citation import citation
 from mksite.pages.data import data
 from mksite.pages.feed import feed
 from mksite.pages.frame import Frame
-from mksite.view import Link, SiteView
+from mksite.view.part import Link, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from mksite.content.problem import Fault, FieldPath
     from mksite.record.parsed import Parsed
     from mksite.record.record import Record
-    from mksite.view import SiteView
     from mksite.view.page import Page
+    from mksite.view.part import SiteView
 
 
 class Computed(NamedTuple):

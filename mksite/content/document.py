@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import frontmatter
 import msgspec
@@ -31,6 +32,10 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NEARLY_FENCE = re.compile(r"^[-\u2010-\u2015\u2212]+[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# The target of a link or picture, in Markdown (in angle brackets, or plain) or in HTML.
+_TARGET = re.compile(
+    r"""\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]+))|\b(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _DEEP_BLOCK = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
 
@@ -106,7 +111,8 @@ def decode(data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        line_start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[line_start : error.start].decode()) + 1
         guess = guess_encoding(data)
         raise DocumentError("encoding", line, column, encoding=guess) from None
     if "\r" in text:
@@ -336,6 +342,13 @@ def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
 
 def _link_offset(body: str, mark: str, name: str) -> int:
     """Where `[[name` or `](name` stands in a Markdown text; 0 where it is not found."""
-    words = r"\s+".join(map(re.escape, name.split()))
-    match = re.search(re.escape(mark) + r"\s*<?" + words, body)
+    if mark == "[[":
+        words = r"\s+".join(map(re.escape, name.split()))
+        match = re.search(rf"\[\[\s*{words}\s*(?=\||\]\])", body)
+        return match.start() if match else 0
+    for match in _TARGET.finditer(body):
+        written = next(filter(None, match.groups()), "")
+        if name in (unquote(written), written, unquote(written).removeprefix("./")):
+            return match.start()
+    match = re.search(re.escape(name), body)
     return match.start() if match else 0

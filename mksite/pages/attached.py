@@ -13,8 +13,9 @@ from mksite.attachment import cleaning, measuring, picture
 from mksite.attachment.cleaning import Store
 from mksite.content.address import entity_path
 from mksite.source.source import attachment_name
-from mksite.view import FileView, ImageSource, PhotoView, PictureView, View
 from mksite.view.page import Page
+from mksite.view.part import ImageSource, PictureView, View
+from mksite.view.release import FileView, PhotoView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

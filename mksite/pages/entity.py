@@ -11,22 +11,17 @@ from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Place,
 from mksite.pages.data import data
 from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.pages.network import Network, network
-from mksite.view import (
+from mksite.view.entity import (
     EntityYearView,
-    Head,
-    Link,
     Neighbour,
     OrganizationView,
-    Party,
     PlaceView,
     ProgrammeRole,
     ProgrammeView,
-    RoleList,
-    RoleParties,
     TagView,
-    View,
 )
 from mksite.view.page import Page
+from mksite.view.part import Head, Link, Party, RoleList, RoleParties, View
 
 if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Catalogue, EntityCard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.view import FileCopy
+from mksite.view.overview import FileCopy
 from mksite.view.page import Page
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import msgspec
 
 from mksite.content.address import absolute, entity_path, href, language_path
 from mksite.date import edtf
-from mksite.view import Link
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,13 +16,12 @@ from mksite.content.model import ROLES, Key, Programme, Role, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
 from mksite.record.record import Record, is_outdated
-from mksite.view import (
+from mksite.view.entity import FormerView, NameView
+from mksite.view.part import (
     BodyRef,
-    FormerView,
     Head,
     LanguageLink,
     Link,
-    NameView,
     ProgrammeBrief,
     RoleList,
     RoleRow,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mksite.content.address import output_path
 from mksite.pages.index import sorted_cards
-from mksite.view import FunderRow, FundersView
+from mksite.view.overview import FunderRow, FundersView
 from mksite.view.page import Page
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mksite.content.address import output_path
 from mksite.pages.index import entry
 from mksite.text import collation
-from mksite.view import HomeView, IndexEntry, YearCount
+from mksite.view.overview import HomeView, IndexEntry
 from mksite.view.page import Page
+from mksite.view.part import YearCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

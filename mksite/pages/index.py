@@ -12,7 +12,7 @@ from mksite.catalogue.catalogue import Catalogue, EntityCard, moment_of
 from mksite.content.address import output_path
 from mksite.content.model import FOLDERS, Kind, Organization, Place
 from mksite.text import collation
-from mksite.view import IndexEntry, IndexGroup, IndexView
+from mksite.view.overview import IndexEntry, IndexGroup, IndexView
 from mksite.view.page import Page
 
 if TYPE_CHECKING:

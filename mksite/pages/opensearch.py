@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mksite.content.address import language_path
 from mksite.pages import follow
 from mksite.pages.sitemap import quoted
-from mksite.view import View
 from mksite.view.page import Page
+from mksite.view.part import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,22 +14,17 @@ from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame
 from mksite.record.record import is_outdated
 from mksite.source.source import attachment_name
-from mksite.view import (
+from mksite.view.overview import ReleasesView
+from mksite.view.page import Page
+from mksite.view.part import Link, Party, RoleParties, Words, YearCount, YearRows
+from mksite.view.release import (
     ContactView,
     CorrectionView,
-    Link,
     OriginView,
-    Party,
     ProgrammeStrip,
-    ReleasesView,
     ReleaseView,
-    RoleParties,
     SpeakerView,
-    Words,
-    YearCount,
-    YearRows,
 )
-from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

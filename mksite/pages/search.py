@@ -27,8 +27,8 @@ from mksite.content.problem import fault
 from mksite.pages.frame import Frame
 from mksite.pages.index import sorted_cards
 from mksite.text import collation
-from mksite.view import Head, Link, View
 from mksite.view.page import Bundle, Page
+from mksite.view.part import Head, Link, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

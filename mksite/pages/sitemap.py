@@ -18,8 +18,8 @@ from zlib import crc32
 
 from mksite.content.address import absolute, entity_path, language_path
 from mksite.pages import follow
-from mksite.view import View
 from mksite.view.page import Page
+from mksite.view.part import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

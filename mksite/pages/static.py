@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mksite.content.address import entity_path, former_path, href, output_path
 from mksite.record.record import is_outdated
-from mksite.view import Link, NotFoundView, RedirectView, StaticView
+from mksite.view.overview import NotFoundView, RedirectView, StaticView
 from mksite.view.page import Page
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

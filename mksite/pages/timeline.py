@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Card, Catalogue, moment_of
 from mksite.content.address import output_path
-from mksite.view import (
-    Link,
-    MonthCount,
-    MonthRows,
-    ProgrammeBrief,
-    TimelineView,
-    YearMonths,
-    YearView,
-)
+from mksite.view.overview import MonthCount, MonthRows, TimelineView, YearMonths, YearView
 from mksite.view.page import Page
+from mksite.view.part import Link, ProgrammeBrief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -60,6 +60,8 @@ _BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _SET_ASIDE = re.compile("\x02[^\x02\x03]*\x03")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
+_CONTROLS = re.compile(r"[\t\n\r]")
+_SPACES_AND_CONTROLS = "".join(map(chr, range(0x21)))
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
 
 _TAG_NAMES = (
@@ -171,10 +173,21 @@ class _Finish(Treeprocessor):
                 element.set("id", _heading_id("".join(element.itertext()), taken))
 
 
+def meant_address(address: str) -> str:
+    """An address as a browser reads it (WHATWG URL): without spaces and control characters at its
+    ends, tabs and line ends anywhere, and with forward slashes.
+    """
+    plain = _CONTROLS.sub("", address).strip(_SPACES_AND_CONTROLS)
+    scheme = plain.partition(":")[0].lower()
+    is_special = scheme in ("http", "https", "ftp", "ws", "wss") or ":" not in plain
+    return plain.replace("\\", "/") if is_special else plain
+
+
 def _mark_attachment(element: Element, attribute: str) -> None:
-    target = element.get(attribute, "")
+    target = meant_address(element.get(attribute, ""))
     if target and not _REMOTE.match(target):
-        element.set(attribute, ATTACHMENT + quote(unquote(target), safe="/"))
+        target = ATTACHMENT + quote(unquote(target), safe="/")
+    element.set(attribute, target)
 
 
 def _heading_id(text: str, taken: set[str]) -> str:
@@ -206,6 +219,9 @@ class Converter:
     """Markdown to HTML. Made once for many bodies: making one costs milliseconds."""
 
     def __init__(self) -> None:
+        self._make()
+
+    def _make(self) -> None:
         self.full = _markdown()
         self.lean = _markdown()
         for name in _RARE_PATTERNS:
@@ -216,7 +232,12 @@ class Converter:
     def convert(self, markdown: str) -> str:
         """The HTML of a Markdown text, not yet sanitised."""
         engine = self.full if _RARE_MARKUP(markdown) else self.lean
-        html: str = engine.reset().convert(markdown)
+        try:
+            html: str = engine.reset().convert(markdown)
+        except Exception:
+            # Its parser keeps what it was in the middle of, and would read the next text so.
+            self._make()
+            raise
         return html
 
 

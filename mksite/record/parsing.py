@@ -47,6 +47,7 @@ MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Gre
 TRANSLATED_ONLY = ("title", "summary", "original")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_ELSEWHERE = re.compile(r"//|(?!attachment:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
@@ -77,6 +78,9 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         body = markdown_body.render(read.body, converter, source.lang or site.default_language)
     except RecursionError:
         problem = Problem(source.path, read.body_line, 1, "body-too-deep")
+        return _broken(source, (problem,))
+    except Exception:  # noqa: BLE001  the library may raise almost anything; other files still build
+        problem = Problem(source.path, read.body_line, 1, "body-unreadable")
         return _broken(source, (problem,))
     problems = document.place_in_front(source.path, read.front, read.front_line, faults)
     if "<img" in body.html:
@@ -121,9 +125,9 @@ def shown(html: str) -> Iterator[Fault]:
     """
     for match in _IMAGE.finditer(html):
         attributes = dict(_ATTRIBUTE.findall(match[1]))
-        source = unescape(attributes.get("src", ""))
+        source = markdown_body.meant_address(unescape(attributes.get("src", "")))
         name = unquote(source.removeprefix(markdown_body.ATTACHMENT))
-        if source.startswith(("http:", "https:", "//")):
+        if _ELSEWHERE.match(source):
             yield fault("remote-picture", ("](", name), address=name)
         elif not source.startswith((markdown_body.ATTACHMENT, "/")):
             yield fault("html-picture", ("](", name), file=name)

@@ -33,8 +33,8 @@ from mksite.render.closure import EXTENSIONS, FOLDER
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.text.typography import typeset_line
-from mksite.view import BodyRef, Link, PictureView, SiteView, Words
 from mksite.view.page import Bundle, Page, view_of
+from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +28,6 @@ _SMALL_WORDS = frozenset(
     | {"and", "for", "in", "of", "on", "the", "to"}
 )
 
-_WORD = re.compile(r"\w+")
-
 _SIMILAR = 0.6
 _ACRONYM = 0.95
 _PREFIX = 0.9
@@ -35,6 +35,7 @@ _WITHIN = 0.8
 _PREFIX_LENGTH = 3
 
 
+@lru_cache(1 << 16)
 def fold(name: str) -> str:
     """The form in which equal names are equal; folding it again changes nothing.
 
@@ -62,42 +63,33 @@ def nearest(name: str, candidates: Iterable[str], *, limit: int = 3) -> tuple[st
     wanted = fold(name)
     if not wanted:
         return ()
-    # One matcher for all, because it indexes its second sequence.
-    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    scored = [(_nearness(matcher, wanted, fold(each)), each) for each in set(candidates)]
+    scored = [(_nearness(wanted, fold(each)), each) for each in set(candidates)]
     near = sorted((-score, each) for score, each in scored if score >= _SIMILAR)
     return tuple(each for _, each in near[:limit])
 
 
-def _nearness(matcher: SequenceMatcher[str], wanted: str, candidate: str) -> float:
+def _nearness(wanted: str, candidate: str) -> float:
     """0 to 1: how likely `wanted` is a slip of `candidate`, both folded."""
     if wanted == candidate:
         return 1.0
     if wanted == _acronym(candidate) or candidate == _acronym(wanted):
         return _ACRONYM
-    similarity = _similarity(matcher, candidate)
+    similarity = Indel.normalized_similarity(wanted, candidate, score_cutoff=_SIMILAR)
     if min(len(wanted), len(candidate)) < _PREFIX_LENGTH:
         return similarity
     if candidate.startswith(wanted) or wanted.startswith(candidate):
         return max(similarity, _PREFIX)
-    if _words(wanted) in _words(candidate) or _words(candidate) in _words(wanted):
+    if _has_words(candidate, wanted) or _has_words(wanted, candidate):
         return max(similarity, _WITHIN)
     return similarity
 
 
-def _words(folded: str) -> str:
-    """The words with a space before and after each, so that only whole words are found."""
-    return f" {' '.join(_WORD.findall(folded))} "
+def _has_words(text: str, words: str) -> bool:
+    """Whether all the words stand in the text, whole and one after another."""
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _similarity(matcher: SequenceMatcher[str], candidate: str) -> float:
-    """The share of matching letters; 0 where a cheap upper bound shows it too small."""
-    matcher.set_seq1(candidate)
-    if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:
-        return 0.0
-    return matcher.ratio()
-
-
+@lru_cache(1 << 16)
 def _acronym(folded: str) -> str:
     """The initials of two words or more; else nothing."""
     words = [word for word in folded.split() if word not in _SMALL_WORDS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from mksite.view import BodyRef, View
+from mksite.view.part import BodyRef, View
 
 if TYPE_CHECKING:
     from mksite.view.setting import Setting

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from mksite.view import SiteView
+from mksite.view.part import SiteView
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mksite.artifact.make import of_one_view
-from mksite.view import View
 from mksite.view.page import Page
+from mksite.view.part import View
 
 
 class Text(View, frozen=True):

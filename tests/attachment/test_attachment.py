@@ -505,7 +505,7 @@ def test_noise_differs() -> None:
     [
         ("Текст ![](hall.jpg)", "photo-without-alt", 9),
         ("![ ](hall.jpg)", "photo-without-alt", 4),
-        ('<img src="hall.jpg">', "html-picture", 1),
+        ('<img src="hall.jpg">', "html-picture", 6),
         ("![Зал](https://elsewhere.example/a.jpg)", "remote-picture", 7),
         ("![Зал](//elsewhere.example/a.jpg)", "remote-picture", 7),
     ],

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from mksite.build.capabilities import pages
-from mksite.view import Row
 from mksite.view.page import view_of
+from mksite.view.part import Row
 from tests.site_builder import catalogue_of
 
 if TYPE_CHECKING:

@@ -283,3 +283,28 @@ def test_place(path: tuple[str | int, ...], place: tuple[int, int]) -> None:
     text = "---\ntitle: А\n---\n\n\nЕщё [[МОМ|офис]]\n[[Центр\n  поддержки]]\n[д](файл.pdf)\n"
     [found] = document.place("x.md", text.encode(), [fault("code", path)])
     assert (found.line, found.column) == place
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "column"),
+    [
+        ("[[iom-kg]] и [[iom]]", ("[[", "iom"), 14),
+        ("[[iom-kg|iom]] и [[ iom |МОМ]]", ("[[", "iom"), 18),
+        ("![a](a.pdf) ![b](a%20b.pdf)", ("](", "a b.pdf"), 16),
+        ("![a](<a b.pdf>)", ("](", "a b.pdf"), 4),
+        ("[a](x/a.pdf) [b](./a.pdf)", ("](", "a.pdf"), 16),
+        ("<img src='c.png' alt=''>", ("](", "c.png"), 6),
+    ],
+)
+def test_places_in_a_body(body: str, field: tuple[str, str], column: int) -> None:
+    """A fault of a link is placed at that link, and not at another that begins like it."""
+    data = f"---\ntitle: А\n---\n\n{body}\n".encode()
+    (problem,) = document.place("x.md", data, [fault("broken-link", field)])
+    assert (problem.line, problem.column) == (5, column)
+
+
+def test_columns_are_characters() -> None:
+    """Before the first byte that is no UTF-8 columns are counted in characters."""
+    with pytest.raises(document.DocumentError) as raised:
+        document.decode("title: Иссык-".encode() + b"\xea\xfb")
+    assert (raised.value.line, raised.value.column) == (1, 14)

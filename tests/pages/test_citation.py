@@ -22,8 +22,8 @@ from mksite.pages.citation import citing
 from mksite.pages.citation.citing import Citation
 from mksite.pages.frame import Frame
 from mksite.text.typography import typeset_line
-from mksite.view import ReleaseView
 from mksite.view.page import view_of
+from mksite.view.release import ReleaseView
 from tests import small_archive, vocabulary
 from tests.site_builder import SmallSite, catalogue_of, site_of
 

@@ -20,8 +20,9 @@ from mksite.pages import release
 from mksite.pages.citation import citation, citing
 from mksite.pages.citation.citing import Citation
 from mksite.pages.frame import Frame
-from mksite.view import ImageSource, Link, PhotoView, ReleaseView, SiteView, Words
 from mksite.view.page import view_of
+from mksite.view.part import ImageSource, Link, SiteView, Words
+from mksite.view.release import PhotoView, ReleaseView
 from tests.site_builder import catalogue_of
 
 SITES = {

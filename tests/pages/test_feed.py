@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.config import Site
     from mksite.pages.feed.feed import FeedView
-    from mksite.view import BodyRef
+    from mksite.view.part import BodyRef
     from tests.site_builder import SmallSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from mksite.content.model import Organization, Release, Translation
 from mksite.content.problem import has_errors
 from mksite.date import edtf
-from mksite.record import parsing
+from mksite.record import body, parsing
 from mksite.record.body import Converter
 from mksite.record.record import Heading, Record
-from tests.site_builder import record_of, site_of, source_of
+from tests.site_builder import places, record_of, site_of, source_of
 
 RELEASE = "content/releases/meeting.md"
 SITE, CONVERTER = site_of(), Converter()
+
+PATH = "content/releases/2013/meeting.md"
 
 
 def release_of(record: Record) -> Release:
@@ -136,3 +138,59 @@ def test_any_text(text: str) -> None:
     for problem in found.problems:
         assert 1 <= problem.line <= data.count(b"\n") + 1
         assert problem.column >= 1
+
+
+def test_a_broken_body_harms_no_other() -> None:
+    """After a text that the converter cannot read the next ones are read as by a new converter."""
+    texts = ["Первый абзац.\n\nВторой.\n", "- а\n    - б\n\nПосле списка.\n", "> а\n\nб\n"]
+    deep = "- " * 500 + "а\n"
+    used, source, site = body.Converter(), source_of(PATH, ""), site_of()
+    for text in texts:
+        expected = body.render(text, body.Converter(), "ru")
+        for broken in (deep, "> " * 3000 + "а\n"):
+            data = f"---\ntitle: А\n---\n{broken}".encode()
+            record, made = parsing.parse(source, data, site, used)
+            if record.problems:
+                assert record.meta is None
+                assert made.html == ""
+        assert body.render(text, used, "ru") == expected
+
+
+def test_a_converter_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the library raises is a Problem of that file."""
+
+    def fail(*_: object) -> str:
+        raise IndexError
+
+    monkeypatch.setattr("markdown.Markdown.convert", fail)
+    record, _ = parsing.parse(
+        source_of(PATH, ""), b"---\ntitle: A\n---\ntext", site_of(), body.Converter()
+    )
+    assert places(record.problems) == [(PATH, 4, 1, "body-unreadable")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/\\\\host/p.png",
+        "\\\\\\\\host/p.png",
+        "/&#9;/host/p.png",
+        "&#10;//host/p.png",
+        "&#x1;https://host/p.png",
+        "ht&#9;tps://host/p.png",
+        "https:\\\\\\\\host/p.png",
+        "https:host/p.png",
+        "//host/p.png",
+        "file:///p.png",
+    ],
+)
+@pytest.mark.parametrize("form", ["![a]({})", '<img src="{}" alt="a">', "![a](<{}>)"])
+def test_pictures_from_elsewhere(address: str, form: str) -> None:
+    """However it is written, a picture that a browser would load from elsewhere is none of ours."""
+    html = form.format(address)
+    if form.startswith("<img"):
+        html = html.replace("\\\\", "\\")
+    record = record_of(PATH, f"---\ntitle: А\n---\nТекст {html}\n")
+    rendered = body.render(f"Текст {html}\n", body.Converter(), "ru").html
+    is_local = f'src="{body.ATTACHMENT}' in rendered  # no file has such a name: it is told later
+    assert is_local or [p.code for p in record.problems] in (["remote-picture"], ["html-picture"])

@@ -7,14 +7,8 @@ from itertools import pairwise
 import pytest
 
 from mksite.render.drawing import chart
-from mksite.view import (
-    Link,
-    MonthCount,
-    ProgrammeBrief,
-    YearCount,
-    YearMonths,
-    YearRows,
-)
+from mksite.view.overview import MonthCount, YearMonths
+from mksite.view.part import Link, ProgrammeBrief, YearCount, YearRows
 
 
 def brief(name: str, start: str = "", end: str = "") -> ProgrammeBrief:

@@ -6,7 +6,9 @@ import pytest
 
 from mksite.render.drawing import flow
 from mksite.render.drawing.lettering import width_px
-from mksite.view import FunderRow, Link, Neighbour, Party, ProgrammeBrief, RoleParties, YearRows
+from mksite.view.entity import Neighbour
+from mksite.view.overview import FunderRow
+from mksite.view.part import Link, Party, ProgrammeBrief, RoleParties, YearRows
 
 LONG = "Консолидация транснациональной сети неправительственных организаций, " * 4
 

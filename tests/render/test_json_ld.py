@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from mksite.build import capabilities
 from mksite.pages.frame import Frame
 from mksite.render.metadata import json_ld
-from mksite.view import OrganizationView, ProgrammeView, ReleaseView
+from mksite.view.entity import OrganizationView, ProgrammeView
 from mksite.view.page import view_of
+from mksite.view.release import ReleaseView
 from tests import small_archive, vocabulary
 from tests.site_builder import SITE_YAML, catalogue_of, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mksite.view import SiteView, View
     from mksite.view.page import Page
+    from mksite.view.part import SiteView, View
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ import pytest
 
 from mksite.errors import MachineError, UsageError
 from mksite.render.renderer import fill
-from mksite.view import BodyRef, Link
+from mksite.view.part import BodyRef, Link
 from tests.site_builder import SITE_YAML
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from mksite.render import closure as templates
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.render.renderer import environment
-from mksite.view import SiteView, View
+from mksite.view.part import SiteView, View
 from mksite.view.setting import Setting
 
 CHECKOUT = Path(__file__).parents[2]

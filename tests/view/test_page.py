@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mksite.view import Link
 from mksite.view.page import Page, maker_of, plan, view_of
+from mksite.view.part import Link
 
 VIEW = Link("/", "a")
 

@@ -23,8 +23,8 @@ from mksite.pages import follow
 from mksite.pages.calendar.contentline import day, escaped, line, local, text_line, utc_offset
 from mksite.pages.calendar.timezone import Observance, Zone
 from mksite.pages.follow import clean
-from mksite.view import View
 from mksite.view.page import Page
+from mksite.view.part import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mksite.view import View
+from mksite.view.part import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

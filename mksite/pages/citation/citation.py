@@ -25,8 +25,8 @@ from mksite.pages.citation.citing import (
     sure,
     url,
 )
-from mksite.view import Link
 from mksite.view.page import Page
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.model import Key
     from mksite.pages.frame import Frame
-    from mksite.view import SiteView
     from mksite.view.page import Producer, Renderer
+    from mksite.view.part import SiteView
 
 
 # What BibTeX or LaTeX would take for a command. A brace is spelled out, for BibTeX counts braces

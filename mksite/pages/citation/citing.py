@@ -17,17 +17,9 @@ from markupsafe import Markup, escape
 from mksite.date import edtf
 from mksite.date import wording as datetext
 from mksite.language.languages import LANGUAGES
-from mksite.view import (
-    Head,
-    NotFoundView,
-    Party,
-    PhotoView,
-    RedirectView,
-    ReleaseView,
-    SiteView,
-    View,
-    Words,
-)
+from mksite.view.overview import NotFoundView, RedirectView
+from mksite.view.part import Head, Party, SiteView, View, Words
+from mksite.view.release import PhotoView, ReleaseView
 
 MOST_NAMED = 4  # organizations; of more, the first three are named (ГОСТ Р 7.0.100, 5.2.6)
 # The roles of those who issue a release, the first that anybody has.

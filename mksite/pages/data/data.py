@@ -51,8 +51,8 @@ from mksite.pages.data.table import (
     columns,
     meaning,
 )
-from mksite.view import Head, Link, View
 from mksite.view.page import Page
+from mksite.view.part import Head, Link, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -27,7 +27,7 @@ from mksite.pages.data.table import (
     Tables,
     TextRow,
 )
-from mksite.view import View
+from mksite.view.part import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

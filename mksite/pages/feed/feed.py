@@ -20,8 +20,8 @@ from mksite.date import edtf, wording
 from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
 from mksite.pages.feed.atom import atom
-from mksite.view import BodyRef, LanguageLink, Link, View, Words
 from mksite.view.page import Page
+from mksite.view.part import BodyRef, LanguageLink, Link, View, Words
 
 if TYPE_CHECKING:
     import datetime as dt

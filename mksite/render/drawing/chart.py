@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from mksite.view import ProgrammeBrief, YearCount, YearMonths, YearRows
+    from mksite.view.overview import YearMonths
+    from mksite.view.part import ProgrammeBrief, YearCount, YearRows
 
 MOST_YEARS = 120  # of an axis; what lies earlier is cut off
 LABEL = 14.5  # the width of a year's label with its air, in % of a picture 240 px wide

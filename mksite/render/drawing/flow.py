@@ -16,7 +16,9 @@ from mksite.render.drawing.lettering import wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mksite.view import FunderRow, Neighbour, ProgrammeBrief, RoleParties, YearRows
+    from mksite.view.entity import Neighbour
+    from mksite.view.overview import FunderRow
+    from mksite.view.part import ProgrammeBrief, RoleParties, YearRows
 
 FLOW_WIDTH = 880
 _LINE = 17

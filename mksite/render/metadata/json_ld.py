@@ -26,30 +26,24 @@ from mksite.render.metadata.node import (
     other_names,
     without_empty,
 )
-from mksite.view import (
-    EntityYearView,
+from mksite.view.entity import EntityYearView, OrganizationView, PlaceView, ProgrammeView, TagView
+from mksite.view.overview import (
     FundersView,
     HomeView,
     IndexView,
-    Link,
     NotFoundView,
-    OrganizationView,
-    PlaceView,
-    ProgrammeView,
     RedirectView,
     ReleasesView,
-    ReleaseView,
-    TagView,
     TimelineView,
-    View,
     YearView,
 )
+from mksite.view.release import ReleaseView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mksite.render.metadata.node import Label
-    from mksite.view import Head, Party, SiteView
+    from mksite.view.part import Head, Link, Party, SiteView, View
 
 # IATI's organisation types by what schema.org has for them; the others are an Organization.
 ORGANIZATION_TYPES = {

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from mksite.date import edtf
 from mksite.pages.citation.citing import absolute, clean, sure
-from mksite.view import Link
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mksite.view import FormerView, Head, NameView, Party, SiteView
+    from mksite.view.entity import FormerView, NameView
+    from mksite.view.part import Head, Party, SiteView
 
     Label = Callable[[str, str], str]
 
