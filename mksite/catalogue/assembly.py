@@ -26,14 +26,13 @@ from mksite.catalogue.registry import PARTIES, Known, Miss
 from mksite.catalogue.resolver import Resolver, missed
 from mksite.content.config import SECTIONS, Site
 from mksite.content.model import (
+    KIND_SPECS,
     Entity,
     Event,
     Key,
     Organization,
-    Place,
     Release,
     StaticPage,
-    Tag,
     Translation,
     by_language,
 )
@@ -407,11 +406,9 @@ class _Assembly:
 
 
 def _parent_field(meta: Entity) -> tuple[str, str | None]:
-    if isinstance(meta, Place):
-        return "within", meta.within
-    if isinstance(meta, Tag):
-        return "broader", meta.broader
-    return "parent", meta.parent
+    """The field that names the entity around one, and that name."""
+    field = next(spec.around for spec in KIND_SPECS.values() if isinstance(meta, spec.struct))
+    return field, getattr(meta, field, None)
 
 
 def _words(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mksite.catalogue.naming import day_range, last_day
-from mksite.content.model import FOLDERS, Entity, Key, Kind, by_language
+from mksite.content.model import ENTITY_KINDS, FOLDERS, PARTY_KINDS, Entity, Key, Kind, by_language
 from mksite.content.problem import FieldPath
 from mksite.text.name import fold, nearest
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-PARTIES: tuple[Kind, ...] = ("organization", "programme")
+PARTIES = PARTY_KINDS
 PLACES: tuple[Kind, ...] = ("place",)
 TAGS: tuple[Kind, ...] = ("tag",)
-LINKED: tuple[Kind, ...] = ("organization", "programme", "place", "tag", "release", "page")
+LINKED: tuple[Kind, ...] = (*ENTITY_KINDS, "release", "page")
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from mksite.catalogue.catalogue import EntityCard, Relation
 from mksite.catalogue.registry import PARTIES, PLACES, TAGS
-from mksite.content.model import ROLES, Key, Programme, Release, Role
+from mksite.content.model import ROLE_SPECS, ROLES, Key, Programme, Release, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,20 +18,13 @@ if TYPE_CHECKING:
     from mksite.content.problem import FieldPath
     from mksite.record.record import Record
 
-ROLE_FIELDS: tuple[tuple[str, Role], ...] = (
-    ("organizers", "organizer"),
-    ("partners", "partner"),
-    ("support", "support"),
-    ("funders", "funder"),
-    ("participants", "participant"),
+ROLE_FIELDS = tuple(
+    (spec.release_field, role) for role, spec in ROLE_SPECS.items() if spec.release_field
 )
-PROGRAMME_ROLE_FIELDS: tuple[tuple[str, Role], ...] = (
-    ("implementers", "implementer"),
-    ("partners", "partner"),
-    ("support", "support"),
-    ("funders", "funder"),
+PROGRAMME_ROLE_FIELDS = tuple(
+    (spec.programme_field, role) for role, spec in ROLE_SPECS.items() if spec.programme_field
 )
-INHERITED: tuple[Role, ...] = ("funder", "implementer")
+INHERITED = tuple(role for role, spec in ROLE_SPECS.items() if spec.is_inherited)
 relation = lru_cache(1 << 16)(Relation)  # equal ones are one value in memory
 _ROLE_ORDER = {role: number for number, role in enumerate(ROLES)}
 

@@ -16,15 +16,7 @@ DateText = Annotated[str, msgspec.Meta(extra_json_schema={"format": "edtf"})]
 Name = Annotated[str, msgspec.Meta(description="a known name or an id")]
 
 Kind = Literal["release", "organization", "programme", "place", "tag", "page"]
-KINDS: dict[str, Kind] = {
-    "releases": "release",
-    "organizations": "organization",
-    "programmes": "programme",
-    "places": "place",
-    "tags": "tag",
-    "pages": "page",
-}
-FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in KINDS.items()}
+Key = tuple[Kind, str]
 
 EventType = Literal[
     "round-table",
@@ -64,8 +56,6 @@ IATI_TYPES: dict[str, str] = {
     "other": "90",
 }
 
-# Roles of an entity in a release or programme. IATI: 1 funding, 4 implementing; the others are
-# schema.org's organizer, contributor (partner), sponsor (support), attendee, performer, mentions.
 Role = Literal[
     "organizer",
     "partner",
@@ -74,20 +64,61 @@ Role = Literal[
     "implementer",
     "participant",
     "speaker",
-    "mentioned",
     "publisher",
+    "mentioned",
 ]
-ROLES: tuple[Role, ...] = (
-    "organizer",
-    "partner",
-    "support",
-    "funder",
-    "implementer",
-    "participant",
-    "speaker",
-    "publisher",
-    "mentioned",
-)
+
+
+class RoleSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What the site knows of a role of an organization or programme.
+
+    `release_field` and `programme_field` are the fields of the front matter that give it. A
+    `is_inherited` role in a programme reaches the programme's releases. The properties are
+    schema.org's: of an Event, of a CreativeWork, of a Project.
+    """
+
+    release_field: str = ""
+    programme_field: str = ""
+    is_inherited: bool = False
+    event_property: str = ""
+    work_property: str = ""
+    project_property: str = ""
+
+
+# IATI: 1 funding, 4 implementing. In the order in which pages list the roles.
+ROLE_SPECS: dict[Role, RoleSpec] = {
+    "organizer": RoleSpec(release_field="organizers", event_property="organizer"),
+    "partner": RoleSpec(
+        release_field="partners",
+        programme_field="partners",
+        event_property="contributor",
+        work_property="contributor",
+        project_property="member",
+    ),
+    "support": RoleSpec(
+        release_field="support",
+        programme_field="support",
+        event_property="sponsor",
+        work_property="sponsor",
+        project_property="sponsor",
+    ),
+    "funder": RoleSpec(
+        release_field="funders",
+        programme_field="funders",
+        is_inherited=True,
+        event_property="funder",
+        work_property="funder",
+        project_property="funder",
+    ),
+    "implementer": RoleSpec(
+        programme_field="implementers", is_inherited=True, project_property="member"
+    ),
+    "participant": RoleSpec(release_field="participants", event_property="attendee"),
+    "speaker": RoleSpec(),
+    "publisher": RoleSpec(),
+    "mentioned": RoleSpec(),
+}
+ROLES = tuple(ROLE_SPECS)
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -267,14 +298,48 @@ Entity = Organization | Programme | Place | Tag
 Original = Release | Organization | Programme | Place | Tag | StaticPage
 Meta = Original | Translation
 
-SCHEMAS: dict[Kind, type[Original]] = {
-    "release": Release,
-    "organization": Organization,
-    "programme": Programme,
-    "place": Place,
-    "tag": Tag,
-    "page": StaticPage,
+
+class KindSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """What the site knows of a kind besides its fields.
+
+    `folder` is that of content/ and of the addresses. A party may have roles in releases. `around`
+    is the field that names the entity around one; `schema_type` is schema.org's type.
+    """
+
+    folder: str
+    struct: type[Original]
+    is_entity: bool = True
+    is_party: bool = False
+    around: str = ""
+    schema_type: str = ""
+
+
+KIND_SPECS: dict[Kind, KindSpec] = {
+    "release": KindSpec(folder="releases", struct=Release, is_entity=False),
+    "organization": KindSpec(
+        folder="organizations",
+        struct=Organization,
+        is_party=True,
+        around="parent",
+        schema_type="Organization",
+    ),
+    "programme": KindSpec(
+        folder="programmes",
+        struct=Programme,
+        is_party=True,
+        around="parent",
+        schema_type="Project",
+    ),
+    "place": KindSpec(folder="places", struct=Place, around="within", schema_type="Place"),
+    "tag": KindSpec(folder="tags", struct=Tag, around="broader", schema_type="DefinedTerm"),
+    "page": KindSpec(folder="pages", struct=StaticPage, is_entity=False),
 }
+"""All kinds. A new one is a struct, its name in `Kind` and its union, and a line here."""
+
+KINDS: dict[str, Kind] = {spec.folder: kind for kind, spec in KIND_SPECS.items()}
+FOLDERS: dict[Kind, str] = {kind: spec.folder for kind, spec in KIND_SPECS.items()}
+ENTITY_KINDS: tuple[Kind, ...] = tuple(k for k, spec in KIND_SPECS.items() if spec.is_entity)
+PARTY_KINDS: tuple[Kind, ...] = tuple(k for k, spec in KIND_SPECS.items() if spec.is_party)
 
 
 def by_language(text: Text | None, default: str) -> dict[str, str]:
@@ -292,8 +357,6 @@ def in_language(text: Text | None, lang: str, default: str) -> tuple[str, str]:
             return known[candidate], candidate
     return "", lang
 
-
-Key = tuple[Kind, str]
 
 # What an attachment's suffix promises; HEIC cannot be read and is named to be refused with advice.
 PICTURE_FORMATS: dict[str, str] = {

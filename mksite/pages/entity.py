@@ -74,11 +74,12 @@ def _entity_page(frame: Frame, card: EntityCard, around: Network, *, divided: bo
     view = (
         partial(_organization, frame, card, around, more)
         if card.kind == "organization"
-        else partial(_VIEWS[card.kind], frame, card, more)
+        else partial(_VIEWS.get(card.kind, _tag), frame, card, more)
     )
     origin = card.records[frame.default].path
     out = output_path(frame.own_path(path))
-    return Page(out, view, frame.lang, f"{card.kind}.html", origins=(origin,))
+    template = f"{card.kind if card.kind in ('organization', *_VIEWS) else 'tag'}.html"
+    return Page(out, view, frame.lang, template, origins=(origin,))
 
 
 def _year_pages(frame: Frame, card: EntityCard, lists: Lists) -> Iterator[Page]:
@@ -247,9 +248,12 @@ def _place(frame: Frame, card: EntityCard, divided: str) -> PlaceView:
 
 
 def _tag(frame: Frame, card: EntityCard, divided: str) -> TagView:
-    releases = frame.catalogue.with_tag.get(card.id, ())
+    """A topic, or an entity of a kind that has no page of its own design."""
+    lists = _lists(frame.catalogue, card)
+    releases = list(dict.fromkeys(ident for _, listed in lists for ident, _ in listed))
     return TagView(
         head=_head(frame, card),
+        kind=card.kind,
         id=card.id,
         name=frame.name(card),
         names=frame.names(card),

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.config import Site
-    from mksite.content.model import Event, Key, Kind
+    from mksite.content.model import Event, Key
 
-FOLLOWED: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
 SINCE = "2026"  # the date in every tag URI (RFC 4151): the year these ids were first given out
 BEGINNING = "2026-01-01T00:00:00Z"  # of a site's feed or calendar in which nothing stands yet
 FEED = "feed.xml"

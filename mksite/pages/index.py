@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Catalogue, EntityCard, moment_of
 from mksite.content.address import output_path
-from mksite.content.model import FOLDERS, Kind, Organization, Place
+from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Place
 from mksite.text import collation
 from mksite.view.overview import IndexEntry, IndexGroup, IndexView
 from mksite.view.page import Page
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
     from mksite.pages.frame import Frame
 
-KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
-
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """One index a kind and language."""
     for frame in frames:
-        for kind in KINDS:
+        for kind in ENTITY_KINDS:
             folder = FOLDERS[kind]
             head = frame.head(f"{folder}/", "", section=folder)
             cards = list(catalogue.of_kind(kind))

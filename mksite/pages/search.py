@@ -22,7 +22,7 @@ from mksite import indexing
 from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed
 from mksite.catalogue.registry import PARTIES
 from mksite.content.address import entity_path, href, output_path
-from mksite.content.model import FOLDERS, Key, Kind, by_language
+from mksite.content.model import ENTITY_KINDS, FOLDERS, Key, Kind, by_language
 from mksite.content.problem import fault
 from mksite.pages.frame import Frame
 from mksite.pages.index import sorted_cards
@@ -42,7 +42,6 @@ FULL_SHARD = 1300  # releases and entities that still make one shard: the least 
 PART = 500  # of a larger archive, in each of its shards: indexing as many takes half a second
 MOST_SHARDS = 32
 _DAY = len("2013-03-25")
-KINDS: tuple[Kind, ...] = ("organization", "programme", "place", "tag")
 _MOST_SHOWN = 600  # characters of a body in all languages: what comes later is found, not quoted
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
@@ -194,7 +193,7 @@ def _labels(frame: Frame) -> LabelsView:
     return LabelsView(
         tuple(
             (kind, tuple((card.id, frame.name(card)) for card in frame.catalogue.of_kind(kind)))
-            for kind in KINDS
+            for kind in ENTITY_KINDS
         )
     )
 

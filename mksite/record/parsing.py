@@ -17,8 +17,9 @@ from mksite.content import document, schema
 from mksite.content.address import former_path, is_path
 from mksite.content.config import EMAIL, is_web_address
 from mksite.content.model import (
+    KIND_SPECS,
     PICTURE_FORMATS,
-    SCHEMAS,
+    ROLE_SPECS,
     Event,
     Meta,
     Organization,
@@ -58,7 +59,7 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         read = document.read(data)
     except document.DocumentError as error:
         return _broken(source, (error.problem(source.path),))
-    model: type[Any] = Translation if source.lang else SCHEMAS[source.kind]
+    model: type[Any] = Translation if source.lang else KIND_SPECS[source.kind].struct
     meta, faults = schema.decode(read.tree, model)
     wrong = tuple(found.field for found in faults)
     if meta is None:
@@ -176,7 +177,8 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield fault("bad-email", ("contact", "email"), value=release.contact.email)
     yield from _photos(release.photos)
     yield from _aliases(release.aliases)
-    for field in ("organizers", "partners", "support", "funders", "participants", "tags"):
+    fields = [spec.release_field for spec in ROLE_SPECS.values() if spec.release_field]
+    for field in (*fields, "tags"):
         yield from _names(getattr(release, field), (field,))
     if isinstance(release.programme, tuple):
         yield from _names(release.programme, ("programme",))
@@ -235,7 +237,7 @@ def _programme(programme: Programme) -> Iterator[Fault]:
         yield from _order(programme.period.start, programme.period.end, ("period", "end"))
     for index, country in enumerate(programme.countries):
         yield from _country(country, ("countries", index))
-    for field in ("implementers", "partners", "support", "funders"):
+    for field in [spec.programme_field for spec in ROLE_SPECS.values() if spec.programme_field]:
         yield from _names(getattr(programme, field), (field,))
 
 

@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.model import (
-    Kind,
-    Organization,
-    Place,
-    Programme,
-    Release,
-    StaticPage,
-    Tag,
-    Translation,
-)
+from mksite.content.model import Kind, Meta, Translation
 from mksite.content.problem import Problem
 
 if TYPE_CHECKING:
@@ -49,7 +40,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     kind: Kind
     id: str
     lang: str
-    meta: Release | Organization | Programme | Place | Tag | StaticPage | Translation | None
+    meta: Meta | None
     original_digest: str
     body_digest: str
     outline: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mksite.content.model import Kind
 from mksite.view.part import (
     BodyRef,
     Head,
@@ -122,6 +123,7 @@ class TagView(View, frozen=True):
     """tags/<id>/. `years` are the releases under the tag and under all narrower ones."""
 
     head: Head
+    kind: Kind
     id: str
     name: str
     names: tuple[NameView, ...]
@@ -140,7 +142,7 @@ class EntityYearView(View, frozen=True):
 
     head: Head
     entity: Link
-    kind: str
+    kind: Kind
     year: int
     lists: tuple[RoleList, ...]
     before: Link | None

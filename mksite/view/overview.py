@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mksite.content.model import Kind
 from mksite.view.part import BodyRef, Head, Link, ProgrammeBrief, Row, View, YearCount, YearRows
 
 
@@ -29,7 +30,7 @@ class IndexView(View, frozen=True):
     """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries."""
 
     head: Head
-    kind: str
+    kind: Kind
     count: int
     groups: tuple[IndexGroup, ...]
 

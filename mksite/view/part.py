@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from mksite.content.model import Kind
 from mksite.record.record import Heading
 
 
@@ -163,7 +164,7 @@ class Party(View, frozen=True):
     """
 
     link: Link
-    kind: str
+    kind: Kind
     now: Words | None = None
     via: Link | None = None
 

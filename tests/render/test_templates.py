@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import types
 from pathlib import Path
-from typing import TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -76,6 +76,8 @@ def sample(hint: object, field: str, *, full: bool) -> object:
     if origin in (Union, types.UnionType):
         chosen = next(kind for kind in inner if kind is not type(None))
         return sample(chosen, field, full=full) if full else None
+    if origin is Literal:
+        return TEXTS.get(field, inner[0])
     if origin is tuple and inner[-1] is Ellipsis:
         is_there = full or field == "languages"  # a page is always in some language
         return (sample(inner[0], field, full=True),) * 2 if is_there else ()

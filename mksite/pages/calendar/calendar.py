@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mksite.content.address import href, language_path
+from mksite.content.model import ENTITY_KINDS
 from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
 from mksite.pages.calendar.contentline import day, escaped, line, local, text_line, utc_offset
@@ -92,7 +93,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     zone = Zone(catalogue.site.timezone)
     makers = tuple(_Maker(frame, frames[0].following, zone) for frame in frames)
     yield from _calendars(makers, None)
-    for kind in follow.FOLLOWED:
+    for kind in ENTITY_KINDS:
         for card in catalogue.of_kind(kind):
             yield from _calendars(makers, card.key)
 

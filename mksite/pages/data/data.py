@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mksite.content.address import absolute, entity_path, file_href, href, output_path
-from mksite.content.model import by_language
+from mksite.content.model import PARTY_KINDS, by_language
 from mksite.pages.data import csvfile, rows
 from mksite.pages.data.datafile import (
     ArchiveFile,
@@ -65,7 +65,6 @@ if TYPE_CHECKING:
 
 FOLDER = "data/"
 TOGETHER = 1000  # texts; an archive of more has them in files by year
-KINDS = ("organization", "programme")  # with files of their own
 _LOOKS_LIKE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 
 
@@ -210,7 +209,7 @@ def _entity_pages(
     }
     names: dict[tuple[str, str], list[NameRow]] = {}
     for name in tables.names:
-        if name.kind in KINDS:
+        if name.kind in PARTY_KINDS:
             names.setdefault((name.kind, name.entity), []).append(name)
     lang = catalogue.site.default_language
     for key, entity in entities.items():

@@ -12,9 +12,20 @@ from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from mksite.content.model import IATI_TYPES, EventStatus, EventType, Kind, OrganizationType, Role
+from mksite.content.model import (
+    ENTITY_KINDS,
+    FOLDERS,
+    IATI_TYPES,
+    PARTY_KINDS,
+    ROLES,
+    EventStatus,
+    EventType,
+    Kind,
+    OrganizationType,
+)
+from mksite.language import languages
 
-LANGUAGES = ("ru", "ky", "en")  # the columns are the same for every site
+LANGUAGES = ("ru", "ky", "en")  # of columns, which are the same for every site
 
 ColumnType = Literal[
     "text", "id", "reference", "list", "code", "edtf", "day", "year", "integer", "decimal", "url"
@@ -55,7 +66,9 @@ Day = Annotated[str, Is("day", standard="iso-8601")]
 Year = Annotated[int | None, Is("year")]
 Country = Annotated[str, Is("code", standard="iso-3166-1")]
 Countries = Annotated[tuple[str, ...], Is("list", standard="iso-3166-1")]
-Language = Annotated[str, Is("code", codes=LANGUAGES, label="language", standard="bcp-47")]
+Language = Annotated[
+    str, Is("code", codes=tuple(languages.LANGUAGES), label="language", standard="bcp-47")
+]
 Degrees = Annotated[float | None, Is("decimal", standard="wgs-84")]
 List = Annotated[tuple[str, ...], Is("list")]
 ReleaseId = Annotated[str, Is("reference", ("releases",))]
@@ -70,15 +83,13 @@ EntityId = Annotated[str, Is("reference", ("organizations", "programmes", "place
 AnyId = Annotated[
     str, Is("reference", ("releases", "organizations", "programmes", "places", "tags"))
 ]
-PartyKind = Annotated[str, Is("code", codes=("organization", "programme"), label="kind")]
-EntityKind = Annotated[
-    str, Is("code", codes=("organization", "programme", "place", "tag"), label="kind")
-]
+PartyKind = Annotated[str, Is("code", codes=PARTY_KINDS, label="kind")]
+EntityKind = Annotated[str, Is("code", codes=ENTITY_KINDS, label="kind")]
 AnyKind = Annotated[
     str,
-    Is("code", codes=("release", "organization", "programme", "place", "tag"), label="kind"),
+    Is("code", codes=("release", *ENTITY_KINDS), label="kind"),
 ]
-RoleCode = Annotated[str, Is("code", codes=get_args(Role), label="role")]
+RoleCode = Annotated[str, Is("code", codes=ROLES, label="role")]
 EventTypeCode = Annotated[str, Is("code", codes=get_args(EventType), label="event-type")]
 StatusCode = Annotated[str, Is("code", codes=get_args(EventStatus), label="status")]
 OrganizationTypeCode = Annotated[
@@ -252,7 +263,7 @@ class CorrectionRow(Row, frozen=True):
 class InvolvementRow(Row, frozen=True):
     """What stands before a release's own columns in the file of one organization or programme."""
 
-    roles: Annotated[tuple[str, ...], Is("list", codes=get_args(Role), label="role")]
+    roles: Annotated[tuple[str, ...], Is("list", codes=ROLES, label="role")]
     inherited: ProgrammeIds
 
 
@@ -284,13 +295,7 @@ TEXTS = "texts"
 TABLES: dict[str, type[Row]] = {
     name: get_args(hint)[0] for name, hint in get_type_hints(Tables).items()
 }
-TABLE_OF: dict[Kind, str] = {
-    "release": "releases",
-    "organization": "organizations",
-    "programme": "programmes",
-    "place": "places",
-    "tag": "tags",
-}
+TABLE_OF: dict[Kind, str] = {kind: f for kind, f in FOLDERS.items() if f in TABLES}
 KIND_OF = {table: kind for kind, table in TABLE_OF.items()}
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mksite.content.address import href, language_path
-from mksite.content.model import FOLDERS, Key
+from mksite.content.model import ENTITY_KINDS, FOLDERS, Key
 from mksite.date import edtf, wording
 from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
@@ -92,7 +92,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         return
     makers = tuple(_Maker(frame, frames[0].following) for frame in frames)
     yield from _feeds(makers, None)
-    for kind in follow.FOLLOWED:
+    for kind in ENTITY_KINDS:
         for card in catalogue.of_kind(kind):
             yield from _feeds(makers, card.key)
 

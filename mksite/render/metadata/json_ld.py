@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
+from mksite.content.model import KIND_SPECS, ROLE_SPECS
 from mksite.date import edtf
 from mksite.pages.citation.citing import clean, issuers
 from mksite.render.metadata.node import (
@@ -56,20 +57,14 @@ ORGANIZATION_TYPES = {
     "academic": "EducationalOrganization",
 }
 EVENT_TYPES = {"training": "EducationEvent"}
-# A roles' property of an Event; all but organizer, attendee and performer are a CreativeWork's too.
-EVENT_ROLES = {
-    "organizer": "organizer",
-    "partner": "contributor",
-    "support": "sponsor",
-    "funder": "funder",
-    "participant": "attendee",
+EVENT_ROLES: dict[str, str] = {
+    role: spec.event_property for role, spec in ROLE_SPECS.items() if spec.event_property
 }
-WORK_ROLES = {"partner": "contributor", "support": "sponsor", "funder": "funder"}
-PROJECT_ROLES = {
-    "funder": "funder",
-    "support": "sponsor",
-    "implementer": "member",
-    "partner": "member",
+WORK_ROLES: dict[str, str] = {
+    role: spec.work_property for role, spec in ROLE_SPECS.items() if spec.work_property
+}
+PROJECT_ROLES: dict[str, str] = {
+    role: spec.project_property for role, spec in ROLE_SPECS.items() if spec.project_property
 }
 STATUSES = {
     "scheduled": "EventScheduled",
@@ -345,16 +340,10 @@ def _page(view: View, head: Head, around: Around) -> Node:
         "description": clean(head.description),
         "inLanguage": head.lang,
         "isPartOf": {"@type": "WebSite", "@id": f"{around.site.url}/#site"},
-        "about": around.node(_kinds(view.kind), view.entity)
+        "about": around.node(KIND_SPECS[view.kind].schema_type, view.entity)
         if isinstance(view, EntityYearView)
         else None,
     }
-
-
-def _kinds(kind: str) -> str:
-    return {"programme": "Project", "place": "Place", "tag": "DefinedTerm"}.get(
-        kind, "Organization"
-    )
 
 
 SUBJECTS: dict[type[View], Callable[[Any, Around], Node]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mksite.content.model import KIND_SPECS
 from mksite.date import edtf
 from mksite.pages.citation.citing import absolute, clean, sure
 from mksite.view.part import Link
@@ -45,7 +46,7 @@ class Around:
 
     def party(self, party: Party) -> Node:
         """Who has a role."""
-        return self.node("Project" if party.kind == "programme" else "Organization", party.link)
+        return self.node(KIND_SPECS[party.kind].schema_type, party.link)
 
     def parties(self, found: Iterable[Party]) -> list[Node]:
         """All who have one role."""
