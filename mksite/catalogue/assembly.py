@@ -336,13 +336,16 @@ class _Assembly:
         pages: dict[str, PageCard],
         hidden: set[str],
     ) -> None:
-        """A text that readers see must not name a page that they are not to see yet."""
+        """A text that readers see must not name a page that they are not to see yet.
+
+        A link with words of its own is only these words until the page is shown.
+        """
         shown = [card for card in releases if card.id not in hidden]
         drafts = self.originals.keys() - {("page", ident) for ident in pages}
         cards: list[Card | EntityCard | PageCard] = [*shown, *entities.values(), *pages.values()]
         for card in cards:
             for record in card.records.values():
-                for name in record.mentions:
+                for name in record.bare_mentions:
                     key = card.links.get(name)
                     if key is None:
                         continue

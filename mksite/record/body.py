@@ -31,6 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from mksite.record.record import Heading
+from mksite.text.name import fold
 from mksite.text.transliteration import slugify
 from mksite.text.typography import typeset
 
@@ -55,6 +56,7 @@ _RARE_PATTERNS = (
 )
 _INLINE_SPECIAL = re.compile(r"[`\\\[<&*_\x02]|  \n").search
 _LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
+_BARE_LINK = re.compile(r'<a href="entity:([^"]*)"[^>]*>([^<]*)</a>')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
@@ -96,13 +98,15 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     """A body: safe HTML, its headings, and the targets that its links name.
 
     `mentions` are names or ids as written in `[[…]]`, `files` the attachments that it names;
-    each once, in the order of their first use.
+    each once, in the order of their first use. `bare` are the mentions without words of their own:
+    readers see the name itself, or what the id stands for.
     """
 
     html: str
     headings: tuple[Heading, ...]
     mentions: tuple[str, ...]
     files: tuple[str, ...]
+    bare: tuple[str, ...] = ()
 
 
 class _SkipPlainText(Treeprocessor):
@@ -258,7 +262,12 @@ def render(markdown: str, converter: Converter, lang: str = "") -> Body:
         Heading(int(level), slug, plain_text(inner).replace("\n", " "))
         for level, slug, inner in _HEADING.findall(html)
     )
-    return Body(html, headings, tuple(mentions), tuple(files))
+    bare = {
+        name: None
+        for target, words in _BARE_LINK.findall(html)
+        if fold(unescape(words)) in ("", fold(name := unquote(unescape(target))))
+    }
+    return Body(html, headings, tuple(mentions), tuple(files), tuple(bare))
 
 
 def plain_text(html: str) -> str:

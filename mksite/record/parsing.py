@@ -98,6 +98,7 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         mentions=body.mentions,
         files=body.files,
         problems=tuple(sorted(problems)),
+        bare_mentions=body.bare,
     )
     return record, body
 

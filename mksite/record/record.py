@@ -47,6 +47,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     mentions: tuple[str, ...]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    bare_mentions: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -435,7 +435,7 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
         {
             RELEASE: front(body="Скоро [[later]].\n"),
             "content/releases/later.md": front("draft: true", body="[[later]]\n"),
-            "content/organizations/iom.md": "---\nname: МОМ\n---\n[[later|Позже]]\n",
+            "content/organizations/iom.md": "---\nname: МОМ\n---\n[[later]] [[later|позже]]\n",
         },
         [
             ("content/organizations/iom.md", 4, 1, "link-to-hidden"),
