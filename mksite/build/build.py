@@ -233,6 +233,7 @@ def _make_context(
         sites=ready.computed.sites,
         assets={item.name: file_href(given.site, item.output) for item in given.assets},
         catalogues=given.templates.catalogues,
+        engine=options.engine,
     )
     return MakeContext(
         setting=setting,

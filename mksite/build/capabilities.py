@@ -15,7 +15,6 @@ from mksite.pages import (
     index,
     opensearch,
     release,
-    search,
     sitemap,
     static,
     timeline,
@@ -25,12 +24,13 @@ from mksite.pages.citation import citation
 from mksite.pages.data import data
 from mksite.pages.feed import feed
 from mksite.pages.frame import Frame
+from mksite.pages.search import search
 from mksite.view.part import Link, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mksite.catalogue.catalogue import Catalogue, Placed
+    from mksite.catalogue.catalogue import Catalogue
     from mksite.source.asset import Asset
     from mksite.view.page import Page
 
@@ -58,11 +58,6 @@ def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     yield from sitemap.with_sitemap(catalogue, made)
     yield from attached.pages(catalogue)
     yield from file.assets(assets, catalogue.site.default_language)
-
-
-def faults(catalogue: Catalogue) -> Iterator[Placed]:
-    """What capabilities find wrong in the site as a whole."""
-    yield from search.faults(catalogue)
 
 
 def site_views(catalogue: Catalogue) -> dict[str, SiteView]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mksite.attachment import measuring
-from mksite.build.capabilities import faults, pages, site_views
+from mksite.build.capabilities import pages, site_views
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
 from mksite.content import document
@@ -64,7 +64,7 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
         problems += asset.unused(options.root, found.assets, found.templates.named_assets())
         for record in records:
             problems += record.problems
-        problems += place(options.root, (*placed, *_collided(planned, records), *faults(catalogue)))
+        problems += place(options.root, (*placed, *_collided(planned, records)))
     return Computed(
         catalogue,
         planned.pages,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = ".mksite"
 PICTURES = "pictures"
-FOLDERS = ("bodies", "locale", "templates", PICTURES)
+SEARCH = "search"
+FOLDERS = ("bodies", "locale", "templates", PICTURES, SEARCH)
 VERSION = 3
 _HALF_WRITTEN = re.compile(r"[\w.-]+\.\d+\.new")
 _MADE = re.compile(

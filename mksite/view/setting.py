@@ -11,7 +11,8 @@ from mksite.view.part import SiteView
 
 class Setting(msgspec.Struct, frozen=True):
     """`sites` are the site's Views by language, `assets` addresses by name, `catalogues` digests
-    of the interface catalogues by language. `root` is the site folder, `cache` its cache.
+    of the interface catalogues by language. `root` is the site folder, `cache` its cache,
+    `engine` the digest of the program.
     """
 
     root: Path
@@ -19,3 +20,4 @@ class Setting(msgspec.Struct, frozen=True):
     sites: dict[str, SiteView]
     assets: dict[str, str]
     catalogues: dict[str, str]
+    engine: str

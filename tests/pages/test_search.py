@@ -1,29 +1,23 @@
-"""mksite.pages.search: one edit touches one shard, and a site without Pagefind is still a site."""
+"""mksite.pages.search: what is indexed, and what one edit costs."""
 
 from __future__ import annotations
 
-import gzip
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mksite import indexing
-from mksite.build.build import verify
-from mksite.errors import MachineError
-from mksite.pages import search
-from tests.site_builder import SITE_YAML, catalogue_of
+from mksite.pages.search import document, index, search
+from mksite.pages.search.document import DocumentView, GroupView, TextView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from tests.site_builder import Built, SmallSite
 
     MakeSite = Callable[[Mapping[str, str | bytes]], SmallSite]
 
 RELEASES = 24
-COUNT = 8  # shards
 
 
 def release(number: int, title: str = "Круглый стол", body: str = "Обсудили права.") -> str:
@@ -50,210 +44,166 @@ FILES: dict[str, str] = {
 
 @pytest.fixture
 def site(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
-    """A site whose index has eight shards."""
-    monkeypatch.setattr(search, "FULL_SHARD", 4)
-    monkeypatch.setattr(search, "PART", 4)
-    if indexing.executable() is None:
-        pytest.skip("There is no Pagefind for this machine.")
+    """A site whose documents are in eight groups, and whose files of words are small."""
+    monkeypatch.setattr(document, "PART", 4)
+    monkeypatch.setattr(index, "FULL_FILE", 200)
     return make_site(FILES)
 
 
-def shards_of(built: Built) -> list[str]:
-    """The shards that a build indexed."""
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the groups that are indexed from here on."""
+    numbers: list[int] = []
+    own = index.index_group
+
+    def watched(group: GroupView, *rest: object) -> index.Postings:
+        numbers.append(group.number)
+        return own(group, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index, "index_group", watched)
+    return numbers
+
+
+def files_of(built: Built) -> dict[str, bytes]:
+    """The files of the search."""
     assert built.result.published, built.result.problems
-    return sorted(path for path in built.result.rendered if path.startswith(f"{search.INDEX}/"))
+    return {path: data for path, data in built.public.items() if path.startswith(search.FOLDER)}
 
 
-def test_nothing_indexable_changed_nothing_is_indexed(site: SmallSite) -> None:
-    """A build indexes all shards, the next one none, nor does an edit of a page that is no
-    release and no entity.
-    """
-    assert len(shards_of(site.build())) == COUNT
-    assert shards_of(site.build()) == []
-    site.write({"content/pages/about.md": "---\ntitle: О нас\n---\nДругой текст.\n"})
-    built = site.build()
-    assert shards_of(built) == []
-    assert built.result.rendered
+def test_an_unchanged_archive_is_not_indexed(site: SmallSite, indexed: list[int]) -> None:
+    """A build indexes all groups, the next one none."""
+    site.build()
+    assert sorted(indexed) == list(range(8))
+    assert not any(path.startswith(search.FOLDER) for path in site.build().result.rendered)
+    assert len(indexed) == 8
 
 
 @pytest.mark.parametrize(
-    ("path", "text"),
+    "edits",
     [
-        (path_of(5), release(5, body="Обсудили права и обязанности.")),
-        (path_of(5), release(5, title="Семинар")),
-        ("content/places/bishkek.md", "---\nname: Бишкек\ncountry: KG\n---\nСтолица.\n"),
+        {path_of(5): release(5, body="Обсудили права и обязанности.")},
+        {path_of(5): release(5, title="Семинар")},
+        {"content/places/bishkek.md": "---\nname: Бишкек\ncountry: KG\n---\nСтолица.\n"},
+        {"content/pages/about.md": "---\ntitle: О нас\n---\nДругой текст.\n"},
+        {path_of(RELEASES): release(RELEASES)},
     ],
 )
-def test_one_edit_indexes_one_shard(
-    site: SmallSite, make_site: MakeSite, path: str, text: str
+def test_one_edit_indexes_one_group(
+    site: SmallSite, make_site: MakeSite, indexed: list[int], edits: dict[str, str]
 ) -> None:
-    """After an edit of one body, title or description one shard is indexed anew, and all files
+    """After an edit or an addition one group is indexed anew, most files stay as they are, and all
     are those of a build from nothing.
     """
-    site.build()
-    site.write({path: text})
-    built = site.build()
-    assert len(shards_of(built)) == 1
-    assert built.public == make_site({**FILES, path: text}).build().public
+    before = files_of(site.build())
+    indexed.clear()
+    site.write(edits)
+    after = files_of(site.build())
+    assert len(indexed) == 1
+    assert after == files_of(make_site({**FILES, **edits}).build())
+    changed = [path for path in after if before.get(path) != after[path]]
+    assert 0 < len(changed) < len(after) / 2
 
 
-def test_a_new_release_indexes_one_shard(site: SmallSite, make_site: MakeSite) -> None:
-    """An added release is indexed alone with its shard, and so is a removed one."""
-    before = site.build().public
-    extra = path_of(RELEASES)
-    site.write({extra: release(RELEASES)})
-    built = site.build()
-    assert len(shards_of(built)) == 1
-    assert built.public == make_site({**FILES, extra: release(RELEASES)}).build().public
-    site.remove(extra)
-    built = site.build()
-    assert len(shards_of(built)) == 1
-    assert built.public == before
-
-
-def test_a_new_name_is_indexed_wherever_it_is_meant(site: SmallSite) -> None:
-    """Another name of an organization reaches every release that it takes part in."""
-    site.build()
+def test_several_edits_at_once_leave_what_a_clean_build_makes(
+    site: SmallSite, make_site: MakeSite
+) -> None:
+    """An edit, a removal, an addition and another name together, and then back again."""
+    before = files_of(site.build())
     path = "content/organizations/iom.md"
-    site.write({path: FILES[path].replace("type:", "aliases: [ИОМ]\ntype:")})
-    assert len(shards_of(site.build())) == COUNT
-
-
-def test_touched_parts_are_made_again(site: SmallSite) -> None:
-    """A file of a shard that somebody deleted is there again after the next build."""
-    before = site.build().public
-    victim = next(path for path in before if path.endswith(".pf_index"))
-    (site.public / victim).unlink()
-    built = site.build()
-    assert shards_of(built) == [
-        f"{victim.partition('/index/')[0]}/index/{shard(victim)}/start.json"
-    ]
-    assert built.public == before
-
-
-def shard(path: str) -> str:
-    """The shard that a file belongs to."""
-    return path.removeprefix(f"{search.INDEX}/").partition("/")[0]
-
-
-def test_an_index_is_the_same_each_time(site: SmallSite, make_site: MakeSite) -> None:
-    """Two builds from nothing give the same bytes; what others put beside them stays theirs."""
-    built = site.build()
-    assert make_site(FILES).build(jobs=2).public == built.public
-    assert verify(site.options()).differing == ()
-    stray = site.public / search.INDEX / "0" / "fragment" / "und_0000000.pf_fragment"
-    stray.write_bytes(b"")
-    assert verify(site.options()).differing == ()
-    site.write({path_of(0): release(0) + "\nЕщё.\n"})
-    assert site.build().public[stray.relative_to(site.public).as_posix()] == b""
-
-
-def test_what_is_shown_is_the_original_text(site: SmallSite) -> None:
-    """A fragment holds the texts as they were written, not their index words."""
-    public = site.build().public
-    fragments = [
-        json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
-        for path, data in public.items()
-        if path.endswith(".pf_fragment")
-    ]
-    assert len(fragments) == RELEASES + 2
-    texts = [one["texts"]["ru"] for one in fragments if one["kind"] == "release"]
-    assert min(text[1] for text in texts) == "Круглый стол 0"
-    assert {text[3] for text in texts} == {"Обсудили права."}
-
-
-@pytest.mark.parametrize("line", ["draft: true", "embargo: 2099-01-01"])
-def test_a_hidden_release_leaves_no_trace(line: str, site: SmallSite, make_site: MakeSite) -> None:
-    """With a draft or a release under embargo the index is, to the byte, that without it."""
-    secret = release(30, "Секретный", "Тайна.").replace("organizers", f"{line}\norganizers")
-    open_site, with_secret = site.build(), make_site({**FILES, path_of(30): secret}).build()
-    assert with_secret.result.published
-    indexes = [
-        {path: data for path, data in built.public.items() if path.startswith(search.INDEX)}
-        for built in (open_site, with_secret)
-    ]
-    assert indexes[0]
-    assert indexes[0] == indexes[1]
-
-
-def test_search_may_be_switched_off(make_site: MakeSite) -> None:
-    """Without the feature there is no page, no index and no script of it."""
-    built = make_site({**FILES, "site.yaml": f"{SITE_YAML}features: {{search: false}}\n"}).build()
-    assert not [path for path in built.public if path.startswith("search/")]
-
-
-def test_a_site_without_pagefind_is_published(
-    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where there is no Pagefind the lists from A to Z are there, and a warning says what to
-    do.
-    """
-    monkeypatch.setattr(indexing, "executable", lambda: None)
-    built = make_site(FILES).build()
-    assert built.result.published
-    assert [(one.code, one.severity) for one in built.result.problems] == [
-        ("search-unavailable", "warning")
-    ]
-    assert [path for path in built.public if path.startswith("search/")] == ["search/index.html"]
-    assert "Международная организация по миграции" in built.public["search/index.html"].decode()
-
-
-def test_a_failing_pagefind_is_the_machines_fault(
-    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A Pagefind that ends without an answer, or cannot be started, stops the build."""
-    mute = tmp_path / "pagefind"
-    monkeypatch.setattr(indexing, "executable", lambda: mute)
-    site = make_site(FILES)
-    with pytest.raises(MachineError, match="search-engine-failed"):
-        site.build()
-    mute.write_text("#!/bin/sh\nexit 0\n", encoding="ascii")
-    mute.chmod(0o755)
-    with pytest.raises(MachineError, match="search-engine-failed"):
-        site.build()
-
-
-def test_the_number_of_shards_changes_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is one shard as long as it is not full, then two, four and so on, each entry in the
-    shard that its id says.
-    """
-    monkeypatch.setattr(search, "FULL_SHARD", 4)
-    monkeypatch.setattr(search, "PART", 4)
-    counts = {}
-    for size in (1, 4, 5, 8, 9, 16, 17):
-        files = {path_of(number): release(number).replace("[МОМ]", "[]") for number in range(size)}
-        catalogue, problems = catalogue_of(files)
-        assert not problems
-        shards = search.divided(catalogue)
-        assert sum(map(len, shards.values())) == size
-        counts[size] = len(shards)
-    assert counts == {1: 1, 4: 1, 5: 2, 8: 2, 9: 4, 16: 4, 17: 8}
-
-
-def test_facets_hold_what_is_around(make_site: MakeSite) -> None:
-    """The table beside an index holds, in the order of its fragments, dates and facets."""
-    del make_site
-    entries = [
-        indexing.Entry(
-            {"oneq": 1.0}, "2013-03-25", {"kind": ("release",), "tag": ("b", "a")}, b"1"
-        ),
-        indexing.Entry({"twoq": 12.5}, "", {"kind": ("tag",)}, b"2"),
-    ]
-    if indexing.executable() is None:
-        pytest.skip("There is no Pagefind for this machine.")
-    made = indexing.index(entries)
-    packed = gzip.decompress(made.files[made.start["table"]]).removeprefix(b"pagefind_dcd")
-    table = cast("dict[str, object]", json.loads(packed))
-    assert table == {
-        "dates": ["", "2013-03-25"],
-        "ids": {"kind": ["release", "tag"], "tag": ["a", "b"]},
-        "columns": {"kind": [[1], [0]], "tag": [[], [1, 0]]},
+    edits = {
+        path_of(1): release(1, body="Другое."),
+        path_of(30): release(28),
+        path: FILES[path].replace("type:", "aliases: [ИОМ]\ntype:"),
     }
+    site.write(edits)
+    site.remove(path_of(7))
+    now = {**FILES, **edits}
+    del now[path_of(7)]
+    assert files_of(site.build()) == files_of(make_site(now).build())
+    site.write({path_of(1): FILES[path_of(1)], path_of(7): FILES[path_of(7)], path: FILES[path]})
+    site.remove(path_of(30))
+    assert files_of(site.build()) == before
 
 
-def test_an_empty_archive_has_an_empty_index(make_site: MakeSite) -> None:
-    """With nothing to find, the one shard names no files."""
-    if indexing.executable() is None:
-        pytest.skip("There is no Pagefind for this machine.")
-    public = make_site({}).build().public
-    assert public[f"{search.INDEX}/0/start.json"] == b"{}"
+def test_a_damaged_cache_is_made_again(site: SmallSite, make_site: MakeSite) -> None:
+    """A group's cache file that cannot be read is as good as none."""
+    site.build()
+    for path in (site.root / ".mksite" / "search").iterdir():
+        path.write_bytes(b"nothing")
+    edits = {path_of(5): release(5, body="Обсудили права и обязанности.")}
+    site.write(edits)
+    assert files_of(site.build()) == files_of(make_site({**FILES, **edits}).build())
+
+
+def test_only_the_groups_of_today_stay_in_the_cache(site: SmallSite) -> None:
+    """What an edit leaves behind in the cache is removed."""
+    site.build()
+    site.write({path_of(5): release(5, body="Обсудили права и обязанности.")})
+    site.build()
+    assert len(list((site.root / ".mksite" / "search").iterdir())) == 8
+
+
+def test_what_is_hidden_is_not_indexed(site: SmallSite) -> None:
+    """A draft's words are in no file of the search."""
+    text = release(9, title="Тайна", body="Секретное.").replace("title:", "draft: true\ntitle:", 1)
+    site.write({path_of(9): text})
+    told = b"".join(files_of(site.build()).values())
+    assert b"tain" not in told
+    assert "екретн".encode() not in told
+
+
+@pytest.mark.parametrize("title", ["!!!", "…", "и", "«»"])
+def test_a_site_without_words_is_a_site(make_site: MakeSite, title: str) -> None:
+    """Titles of signs or stop words only, and an archive of nothing, are no fault."""
+    bare = f'---\ntitle: "{title}"\n---\n!!!\n'
+    files = files_of(make_site({"content/releases/2013/x.md": bare}).build())
+    assert json.loads(files[search.INDEX])["documents"]
+    empty = json.loads(files_of(make_site({}).build())[search.INDEX])
+    assert [group for group in empty["documents"] if group] == []
+
+
+def test_every_text_of_a_release_is_indexed(make_site: MakeSite) -> None:
+    """People with their roles, the source, corrections, the contact, the venue, its date."""
+    front = (
+        "title: Встреча\ndate: 2023-09-21\nvenue: bishkek\n"
+        "speakers: [{name: Асель Жумабаева, role: омбудсмен}]\n"
+        "source: {title: Бюллетень}\n"
+        "contact: {name: Нурлан Эсенов, email: nurlan@example.org}\n"
+        "corrections: [{date: 2024-01-05, text: Опечатка}]\n"
+        "date_note: Сомнение\n"
+    )
+    path = "content/releases/2023/meeting.md"
+    public = files_of(make_site({**FILES, path: f"---\n{front}---\nТекст.\n"}).build())
+    told = b"".join(data for name, data in public.items() if "/words/" in name).decode()
+    written = "jumabaeva ombudsmen biulleten esenov nurlan opechatka somnenie bishkek 2023 sentiabr"
+    for word in written.split():
+        assert f'"{word[:4]}' in told, word
+
+
+def test_words_are_divided_by_their_beginnings() -> None:
+    """A file takes the words with one letter, and is divided by the next where it is too large; a
+    word is in the file whose name it begins with.
+    """
+    sizes = dict.fromkeys(["aaq", "abaq", "abbq", "bq"], index.FULL_FILE // 2)
+    parts = list(index.divided(sorted(sizes), sizes))
+    assert parts == [("aa", ["aaq"]), ("ab", ["abaq", "abbq"]), ("b", ["bq"])]
+
+
+class _Bodies:
+    def html(self, digest: str) -> str:
+        return digest
+
+
+def test_the_postings_of_a_group() -> None:
+    """Weights add up by field, places are distances, positions leave room for stop words."""
+
+    def text(title: str, body: str) -> DocumentView:
+        shown = TextView("ru", "/x/", title, "", "", "", (), body, ())
+        return DocumentView("release", "x", "", (), (shown,), (), ((),) * 7)
+
+    documents = (text("Стол", "<p>стол и стол</p>"), text("Совет", ""), text("Стол", ""))
+    made = index.index_group(GroupView(3, 4, documents, ()), _Bodies(), ("ru",))
+    assert made.weights["stolq"] == "[3,0,10,2,8]"
+    first = json.loads(made.positions["stolq"])
+    assert first[2][0] == 0
+    assert first[2][2] - first[2][1] == 2

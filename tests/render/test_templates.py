@@ -104,7 +104,7 @@ def jinja(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     sites = {"ky": filled(SiteView, full=True)}
     assets = {name: f"/assets/{name}" for name in names}
     digests = templates.read(CHECKOUT).catalogues
-    setting = Setting(CHECKOUT, tmp_path_factory.mktemp("cache"), sites, assets, digests)
+    setting = Setting(CHECKOUT, tmp_path_factory.mktemp("cache"), sites, assets, digests, "engine")
     return environment(setting, "ky")
 
 

@@ -1,0 +1,1 @@
+"""search/: the page to search on, and the index that its script reads."""
