@@ -112,10 +112,10 @@ export async function open(base) {
   };
   const start = await json(`${base}index/start.json`, { cache: 'no-cache' });
   const read = reader(start.rules), rows = new Map(), loaded = new Map();
-  start.documents.forEach((group, at) => group.forEach(([id, day, ...facets], place) => {
+  start.documents.forEach((group, at) => group.forEach(([id, date, ...facets], place) => {
     const number = place * start.groups + at, kind = id.slice(0, id.indexOf('/'));
     const named = Object.fromEntries(facets.map((values, n) => [start.facets[n + 1], values]));
-    rows.set(number, { number, group: at, id, kind, day, facets: { ...named, kind: [kind] } });
+    rows.set(number, { number, group: at, id, kind, date, facets: { ...named, kind: [kind] } });
   }));
   const beginnings = start.words.split(' ').filter(Boolean), known = new Set(beginnings);
 
@@ -160,7 +160,7 @@ export async function open(base) {
         for (let n = 0; n < pairs.length; n += 2) {
           const number = pairs[n] * start.groups + group;
           const held = found.get(number) ?? new Set();
-          pairs[n + 1].forEach((position) => held.add(position));
+          pairs[n + 1].reduce((last, step) => { held.add(last + step); return last + step; }, 0);
           found.set(number, held);
         }
       }

@@ -99,7 +99,7 @@ def test_the_first_search_is_light(chromium: Browser, both: dict[str, Built], qu
     site = both["large"]
     with opened(chromium, site, address("ru", query)) as found:
         assert re.search(r"[1-9]", answered(found.page))
-        asked = [url for url in found.requests if not re.search(r"icon|emblem|labels", url)]
+        asked = [url for url in found.requests if not re.search(r"\.svg|icon|labels", url)]
         first = next(n for n, url in enumerate(asked) if "/search/text/" in url)
         sizes = {url: len(gzip.compress(site.file(url).read_bytes())) for url in asked[: first + 1]}
         assert len(sizes) <= MOST_REQUESTS, sizes

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, PageCard
     from mksite.record.record import Record
 
-PART = 320  # documents in a group at most, as a rule: analysing as many takes a third of a second
+PART = 160  # documents in a group at most, as a rule: indexing as many takes a third of a second
 MOST_GROUPS = 64
 FACETS = ("kind", "organization", "programme", "year", "place", "tag", "language")
 _DAY = len("2013-03-25")

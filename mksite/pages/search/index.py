@@ -2,7 +2,8 @@
 
 `words/<beginning>.json` holds the index words with a beginning: for each a list of groups
 `[group, place, weight, place, weight, …]`, every place but the first as the distance from the one
-before. `phrases/` holds their positions likewise: `[group, place, [position, …], …]`. Beginnings
+before. `phrases/` holds their positions: `[group, place, [position, …], …]`, every
+position but the first as the distance from the one before. Beginnings
 are as long as keeps a file small. `words.json` is a
 written form of each index word, to find the nearest of a word that is nowhere.
 """
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from mksite.view.page import Bodies
 
 FULL_FILE = 20_000  # characters of postings: 5 to 7 KB compressed
+MOST_LETTERS = (
+    3  # of a file's name: so many letters the Russian and the Kyrgyz stem of a word share
+)
 TITLE, SUMMARY, FACT, DATE, BODY = 8, 3, 3, 4, 1  # what a word weighs where it stands
 SYNONYM = 2  # a name of what a release is about, not written there
 OWN_NAME = 30  # and the number of words in the name: an entity's own name is known by all of them
 _MOST_WEIGHT = 99
-_FIELD_GAP = 1_000  # positions between two texts: no phrase reaches from one into the next
+_FIELD_GAP = 10  # positions between two texts: no phrase reaches from one into the next
 _SHORTEST_FORM = 3
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
@@ -76,7 +80,7 @@ def index_group(group: GroupView, bodies: Bodies, langs: Sequence[str]) -> Posti
             last[word] = place
             weights[word].append(f"{step},{min(_MOST_WEIGHT, weight)}")
             if word in own.positions:
-                held = ",".join(map(str, own.positions[word]))
+                held = ",".join(map(str, _steps(own.positions[word])))
                 positions[word].append(f"{place},[{held}]")
     head = group.number
     return Postings(
@@ -85,6 +89,14 @@ def index_group(group: GroupView, bodies: Bodies, langs: Sequence[str]) -> Posti
         forms,
         _rows(group.documents),
     )
+
+
+def _steps(positions: Sequence[int]) -> Iterator[int]:
+    """Each number but the first as the distance from the one before."""
+    last = 0
+    for position in positions:
+        yield position - last
+        last = position
 
 
 class _Words:
@@ -208,7 +220,8 @@ def divided(
     ordered: Sequence[str], sizes: Mapping[str, int], depth: int = 1
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Sorted index words by beginning: one letter, and one more wherever a file would be too
-    large. So an edit moves few words to another file.
+    large, up to three. So an edit moves few words to another file, and a reader who asks for a word
+    in whichever language loads one file.
     """
     start = 0
     while start < len(ordered):
@@ -217,7 +230,7 @@ def divided(
         while end < len(ordered) and ordered[end].startswith(beginning):
             end += 1
         chosen = ordered[start:end]
-        if len(chosen) > 1 and sum(sizes[word] for word in chosen) > FULL_FILE:
+        if depth < MOST_LETTERS and sum(sizes[word] for word in chosen) > FULL_FILE:
             yield from divided(chosen, sizes, depth + 1)
         else:
             yield beginning, chosen
