@@ -14,7 +14,7 @@ from mksite.catalogue import assembly
 from mksite.content import config, document
 from mksite.content.model import KINDS
 from mksite.digest import digest_bytes
-from mksite.record import body, parsing
+from mksite.record import parsing
 from mksite.source.source import NEVER, Attachment, Source
 
 if TYPE_CHECKING:
@@ -112,9 +112,7 @@ def source_of(path: str, content: Content) -> Source:
 
 def record_of(path: str, content: Content, site: config.Site | None = None) -> Record:
     """The Record of a file under content/."""
-    found, _ = parsing.parse(
-        source_of(path, content), encoded(content), site or site_of(), body.Converter()
-    )
+    found, _ = parsing.parse(source_of(path, content), encoded(content), site or site_of())
     return found
 
 

@@ -13,6 +13,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import msgspec
+
 from mksite.content import document, schema
 from mksite.content.address import former_path, is_path
 from mksite.content.config import EMAIL, is_web_address
@@ -34,14 +36,17 @@ from mksite.content.model import (
 from mksite.content.problem import Fault, FieldPath, Problem, fault
 from mksite.date import edtf, hint
 from mksite.digest import digest_bytes
-from mksite.record import body as markdown_body
-from mksite.record.body import Body, Converter
+from mksite.record.markdown import convert
+from mksite.record.markdown.address import ATTACHMENT, meant_address
+from mksite.record.markdown.convert import Body, TooMuch
+from mksite.record.markdown.plain import plain_line
 from mksite.record.record import Record, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.content.config import Site
+    from mksite.record.markdown.prepare import Remark
     from mksite.source.source import Source
 
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
@@ -53,7 +58,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMBARGO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 
 
-def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tuple[Record, Body]:
+def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
     """The Record of a Source and its Body."""
     try:
         read = document.read(data)
@@ -76,14 +81,13 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
     if source.lang:
         faults = tuple(map(_forbidden_in_translation, faults))
     try:
-        body = markdown_body.render(read.body, converter, source.lang or site.default_language)
-    except RecursionError:
-        problem = Problem(source.path, read.body_line, 1, "body-too-deep")
-        return _broken(source, (problem,))
-    except Exception:  # noqa: BLE001  the library may raise almost anything; other files still build
-        problem = Problem(source.path, read.body_line, 1, "body-unreadable")
-        return _broken(source, (problem,))
+        body = convert.render(read.body, source.lang or site.default_language)
+    except TooMuch as error:
+        return _broken(source, (Problem(source.path, read.body_line, 1, error.code),))
+    digest = original_digest(meta, read.body)
+    meta = _plain(meta)
     problems = document.place_in_front(source.path, read.front, read.front_line, faults)
+    problems += [_remarked(source.path, read.body_line, remark) for remark in body.remarks]
     if "<img" in body.html:
         problems += document.place(source.path, data, shown(body.html))
     record = Record(
@@ -92,13 +96,14 @@ def parse(source: Source, data: bytes, site: Site, converter: Converter) -> tupl
         id=source.id,
         lang=source.lang,
         meta=meta,
-        original_digest=original_digest(meta, read.body),
+        original_digest=digest,
         body_digest=digest_bytes(body.html.encode()) if body.html else "",
         outline=outline_of(body.headings),
         mentions=body.mentions,
         files=body.files,
         problems=tuple(sorted(problems)),
         bare_mentions=body.bare,
+        paths=body.paths,
     )
     return record, body
 
@@ -107,7 +112,13 @@ def _broken(source: Source, problems: tuple[Problem, ...]) -> tuple[Record, Body
     record = Record(
         source.path, source.kind, source.id, source.lang, None, "", "", "", (), (), problems
     )
-    return record, Body("", (), (), ())
+    return record, Body("")
+
+
+def _remarked(path: str, first_line: int, remark: Remark) -> Problem:
+    """What is to be told of a line of the body, as a Problem of the file."""
+    line = first_line + remark.line - 1
+    return Problem(path, line, remark.column, remark.code, "", remark.severity, remark.values)
 
 
 def _forbidden_in_translation(found: Fault) -> Fault:
@@ -127,14 +138,25 @@ def shown(html: str) -> Iterator[Fault]:
     """
     for match in _IMAGE.finditer(html):
         attributes = dict(_ATTRIBUTE.findall(match[1]))
-        source = markdown_body.meant_address(unescape(attributes.get("src", "")))
-        name = unquote(source.removeprefix(markdown_body.ATTACHMENT))
+        source = meant_address(unescape(attributes.get("src", "")))
+        name = unquote(source.removeprefix(ATTACHMENT))
         if _ELSEWHERE.match(source):
             yield fault("remote-picture", ("](", name), address=name)
-        elif not source.startswith((markdown_body.ATTACHMENT, "/")):
+        elif not source.startswith((ATTACHMENT, "/")):
             yield fault("html-picture", ("](", name), file=name)
         elif not attributes.get("alt", "").strip():
             yield fault("photo-without-alt", ("](", name), file=name)
+
+
+def _plain(meta: Meta | None) -> Meta | None:
+    """The front matter with a title and a summary of plain words, whatever markup was typed."""
+    if not isinstance(meta, Release | StaticPage | Translation):
+        return meta
+    return msgspec.structs.replace(
+        meta,
+        title=plain_line(meta.title) if meta.title else meta.title,
+        summary=plain_line(meta.summary) if meta.summary else meta.summary,
+    )
 
 
 def original_digest(meta: Meta | None, text: str) -> str:

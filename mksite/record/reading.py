@@ -89,9 +89,8 @@ def is_settled_by(scan: Scan, known: Parsed) -> bool:
 
 def parse_slice(number: int, sources: Iterable[Source], context: ParseContext, first: int) -> bytes:
     """In one process: sources parsed, bodies in a pack of its own; the Entries, encoded."""
-    from mksite.record import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
+    from mksite.record import parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
 
-    converter = body.Converter()
     writer = PackWriter(context.packs, first + number)
     read_bytes = source.reader(context.root)
     entries = []
@@ -99,7 +98,7 @@ def parse_slice(number: int, sources: Iterable[Source], context: ParseContext, f
         data = read_bytes(item.path)
         digest = digest_bytes(data)
         stat = item.stat if digest == item.digest else source.NEVER  # saved again since the scan
-        record, parsed_body = parsing.parse(item, data, context.site, converter)
+        record, parsed_body = parsing.parse(item, data, context.site)
         html = parsed_body.html.encode()
         place = writer.add(html) if record.body_digest else Place(0, 0, 0)
         raw = msgspec.Raw(encode_record(record))

@@ -48,6 +48,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     bare_mentions: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -120,10 +120,10 @@ def read_records(root: Path, site: Site, engine: str) -> list[Record]:
         else:
             fresh.append(item)
     if fresh:
-        from mksite.record import body, parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
+        from mksite.record import parsing  # noqa: PLC0415  Markdown is loaded only where it is needed
 
-        converter, read = body.Converter(), source.reader(root)
-        records += [parsing.parse(item, read(item.path), site, converter)[0] for item in fresh]
+        read = source.reader(root)
+        records += [parsing.parse(item, read(item.path), site)[0] for item in fresh]
     return records
 
 

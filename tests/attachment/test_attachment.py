@@ -505,7 +505,8 @@ def test_noise_differs() -> None:
     [
         ("Текст ![](hall.jpg)", "photo-without-alt", 9),
         ("![ ](hall.jpg)", "photo-without-alt", 4),
-        ('<img src="hall.jpg">', "html-picture", 6),
+        ('<img src="hall.jpg">', "photo-without-alt", 6),
+        ('<img src="file:///hall.jpg" alt="Зал">', "html-picture", 1),
         ("![Зал](https://elsewhere.example/a.jpg)", "remote-picture", 7),
         ("![Зал](//elsewhere.example/a.jpg)", "remote-picture", 7),
     ],

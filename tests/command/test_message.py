@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(mksite.__file__).parent
 CODE_AT = {"fault": 0, "Fault": 0, "DocumentError": 0, "say": 0, "sentence": 0, "Unclean": 0}
-CODE_AT |= {"problem": 1, "Problem": 3}
+CODE_AT |= {"problem": 1, "Problem": 3, "make_remark": 2, "TooMuch": 0}
 CONSOLE = {"say", "sentence"}  # these show the message alone
 SETTINGS = {"at", "severity", "field", "line", "column", "code", "path"}
 EXPANDED = {"_renamed": {"name", "nearest"}}
@@ -52,6 +52,8 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("document", "problem"): set(),
     ("message", "of_error"): set(),
     ("message", "of_problem"): set(),
+    ("parsing", "parse"): set(),
+    ("parsing", "_remarked"): set(),
     ("problem", "fault"): set(),
     ("problem", "problem"): set(),
     ("parsing", "_date"): set(get_args(FaultCode)),
@@ -107,7 +109,11 @@ def values_of(call: ast.Call, callee: str) -> Iterator[str]:
     """The names of the values that a call gives to its sentence."""
     if callee in CODE_AT and callee not in CONSOLE:
         yield "field"
-    settings = SETTINGS if callee in {"Problem", "fault", "Fault", "DocumentError"} else set()
+    settings = (
+        SETTINGS
+        if callee in {"Problem", "fault", "Fault", "DocumentError", "make_remark"}
+        else set()
+    )
     for keyword in call.keywords:
         if keyword.arg is None and isinstance(keyword.value, ast.Name):
             continue  # handed on

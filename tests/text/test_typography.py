@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mksite.language.languages import LANGUAGES
-from mksite.record import body
+from mksite.record.markdown import convert
 from mksite.text.typography import NBSP, typeset, typeset_line
 
 LANGS = sorted(LANGUAGES)
@@ -121,7 +121,7 @@ def test_a_body_is_set_in_its_language() -> None:
     markdown = (
         '## Что "такое" в `a - "b"`\n\nСм. [в "доме"](https://a.example/-/) и [[iom|в "МОМ"]].\n'
     )
-    found = body.render(markdown, body.Converter(), "ru")
+    found = convert.render(markdown, "ru")
     assert shown(found.html) == (
         '<h2 id="s-chto-takoe-v-a-b">Что «такое» в_<code>a - "b"</code></h2>\n'
         '<p>См. <a href="https://a.example/-/">в_«доме»</a>'

@@ -121,7 +121,7 @@ _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
 def _text_rows(refs: Iterable[TextRef], renderer: Renderer) -> list[TextRow]:
     """The texts themselves."""
-    from mksite.record.body import plain_text  # noqa: PLC0415  only where a file of texts is made
+    from mksite.record.markdown.plain import plain_text  # noqa: PLC0415  only where a file of texts is made
 
     found = []
     for ref in refs:

@@ -1,15 +1,15 @@
-"""mksite.record.body: Markdown to safe HTML; the lean converter gives what the full one does."""
+"""Markdown to safe HTML, as GitHub's preview shows it."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mksite.record.body import Converter, plain_text, render
+from mksite.record.markdown.convert import render
+from mksite.record.markdown.plain import plain_text
 from mksite.record.record import Heading
 
-CONVERTER = Converter()
 PIECES = st.sampled_from(
     [
         *("слово", "Word", "1", "7.", "2013-2014", " ", "  ", "\n", "\n\n", "    ", "\t"),
@@ -19,33 +19,13 @@ PIECES = st.sampled_from(
     ]
 )
 RARE = st.sampled_from(["`", "\\*", "<b>", "&amp;", "&", "<http://a.kg>", "![а](b.png)", "  \n"])
-TEXTS = st.lists(PIECES, max_size=30).map("".join)
-
-
-@given(TEXTS)
-@example("Одна\n- две\n\n[[iom]] и [[А|б]]\n")
-@example("А | Б\n--|--\n1 | 2\n")
-@example("слово\t\nслово [а]\t[б]\n")
-@example("Слово\n===\n\n## Глава *курсив*\n")
-@settings(max_examples=400)
-def test_lean_and_full_agree(text: str) -> None:
-    """Where a text has no rare markup, leaving the patterns for it out makes no difference."""
-    assert CONVERTER.convert(text) == CONVERTER.full.reset().convert(text)
-
-
-@given(st.lists(PIECES | RARE, max_size=30).map("".join))
-@settings(max_examples=300)
-def test_a_converter_keeps_nothing(text: str) -> None:
-    """A body does not depend on those that were converted before it."""
-    CONVERTER.convert("[а]: https://a.kg\n\n## Глава\n\n<div>b")
-    assert render(text, CONVERTER) == render(text, Converter())
 
 
 @given(st.text(max_size=200) | st.lists(PIECES | RARE, max_size=40).map("".join))
 @settings(max_examples=300)
 def test_html_is_safe(text: str) -> None:
     """Whatever is written, no script, handler or style comes out."""
-    html = render(text, CONVERTER).html.casefold()
+    html = render(text).html.casefold()
     for bad in ("<script", "<style", "<iframe", "javascript:", "<object"):
         assert bad not in html
 
@@ -67,14 +47,14 @@ def test_html_is_safe(text: str) -> None:
 )
 def test_attack(text: str) -> None:
     """Known ways to run something on a reader's machine are taken out."""
-    html = render(text, CONVERTER).html.casefold()
+    html = render(text).html.casefold()
     for bad in ("script", "onerror", "onload", "iframe", "style", "data:", "<form", "<svg"):
         assert bad not in html.replace("alert(1)", "")
 
 
 def test_links() -> None:
     """Names are left for the page to fill in, once each, in order; an id takes the name later."""
-    found = render("[[iom]], [[ МОМ |Организация]], [[Горы  Азии]] и [[iom]]", CONVERTER)
+    found = render("[[iom]], [[ МОМ |Организация]], [[Горы  Азии]] и [[iom]]")
     assert found.mentions == ("iom", "МОМ", "Горы Азии")
     assert '<a href="entity:iom"></a>' in found.html
     assert ">Организация</a>" in found.html
@@ -95,12 +75,12 @@ def test_links() -> None:
 )
 def test_files(text: str, files: tuple[str, ...]) -> None:
     """Relative links name attachments; addresses, anchors and mail do not."""
-    assert render(text, CONVERTER).files == files
+    assert render(text).files == files
 
 
 def test_headings() -> None:
     """Headings begin below the page's own and get an id each, none twice."""
-    found = render("# Итоги\n\n## Итоги\n\n### Что *дальше*?\n\n## 中\n", CONVERTER)
+    found = render("# Итоги\n\n## Итоги\n\n### Что *дальше*?\n\n## 中\n")
     assert found.headings == (
         Heading(2, "s-itogi", "Итоги"),
         Heading(2, "s-itogi-2", "Итоги"),
@@ -112,26 +92,25 @@ def test_headings() -> None:
 
 def test_heading_with_html() -> None:
     """HTML in a heading leaves no trace in its id, wherever the heading stands."""
-    found = render("<b>а</b>\n\n## Что <i>дальше</i> \\*\n", CONVERTER)
+    found = render("<b>а</b>\n\n## Что <i>дальше</i> \\*\n")
     assert found.headings == (Heading(2, "s-chto-dalshe", "Что дальше *"),)
 
 
 def test_language_of_a_word() -> None:
     """A word in another language can be marked."""
-    html = render('the film <span lang="ru">«Путь»</span>', CONVERTER).html
+    html = render('the film <span lang="ru">«Путь»</span>').html
     assert '<span lang="ru">«Путь»</span>' in html
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\n"])
 def test_empty(text: str) -> None:
     """A body without words is none."""
-    assert render(text, CONVERTER).html == ""
+    assert render(text).html == ""
 
 
 def test_plain_text() -> None:
     """The text of a body: a line a block, without markup, entities resolved."""
     html = render(
         "## А & Б\n\nОдна *строка*\nи  ещё\n\n- в\n- г\n\n| д | е |\n|---|---|\n| ж | з |",
-        CONVERTER,
     )
     assert plain_text(html.html) == "А & Б\nОдна строка и ещё\nв\nг\nд\nе\nж\nз"

@@ -1,0 +1,1 @@
+"""Markdown as editors type it, to safe HTML as GitHub's preview shows it, and `[[links]]`."""

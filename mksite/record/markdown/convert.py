@@ -1,0 +1,334 @@
+"""Markdown to safe HTML; no I/O here.
+
+pulldown-cmark (by pyromark) converts, in the dialect of DESIGN §6: CommonMark with tables,
+footnotes and strike-through. nh3 sanitizes whatever it gives, always. Then the archive's own is put
+in: `[[links]]`, bare addresses as links, ids of headings and footnotes.
+
+Links that need the rest of the archive are left as `href="entity:…"` and `href="attachment:…"`;
+`mksite.render` fills them in with the addresses that stand in the page's View.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+import msgspec
+import nh3
+import pyromark
+
+from mksite.record.markdown import definition
+from mksite.record.markdown.address import (
+    ATTACHMENT,
+    ENTITY,
+    link_target,
+    meant_address,
+    picture_target,
+)
+from mksite.record.markdown.plain import plain_text
+from mksite.record.markdown.prepare import Remark, make_remark, prepare
+from mksite.record.record import Heading
+from mksite.text.name import fold
+from mksite.text.transliteration import slugify
+from mksite.text.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_DEEP = 60  # elements within elements: deeper ones are nobody's text, and slow to sanitize
+MOST_TAGS = 60_000
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+)
+_WIKI = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_TOKEN = re.compile("\ue000(\\d+)\ue001")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+_ATTRIBUTE = re.compile(r' (href|src)="([^"]*)"')
+_BARE = re.compile(
+    r"(?<![\w/@.-])(?:(?P<web>https?://|www\.)[^\s<>\"«»„“”‘’]+"
+    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+))"
+)
+_TRAILING = "?!.,:;*_~'\"…»)]"
+_LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
+_BARE_LINK = re.compile(r'<a href="entity:([^"]*)"[^>]*>([^<]*)</a>')
+_HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_FOOTNOTE_LABEL = re.compile(
+    r'<div class="footnote-definition" id="([^"]*)">'
+    r'<sup class="footnote-definition-label">(\d+)</sup>'
+)
+_FOOTNOTE_REFERENCE = re.compile(
+    r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>'
+)
+_PATH = re.compile(r'<a href="(/[^"#?]*)')
+_ANCHOR = re.compile(r'<a href="#([^"]*)"')
+
+_TAG_NAMES = (
+    "a abbr b blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5"
+    " h6 hr i img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th"
+    " thead tr u ul"
+)
+_TAGS = set(_TAG_NAMES.split())
+_KNOWN = _TAGS | {"h1"}
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "ol": {"start"},
+    "div": {"id"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    allowed_classes={
+        "div": {"footnote-definition"},
+        "sup": {"footnote-definition-label", "footnote-reference"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
+_SILENT = {"html", "head", "body", "tt", "font", "center", "big", "strike", "section", "article"}
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """A body: safe HTML, its headings, and the targets that its links name.
+
+    `mentions` are names or ids as written in `[[…]]`, `files` the attachments that it names,
+    `paths` the addresses within the site; each once, in the order of their first use. `bare` are
+    the mentions without words of their own: readers see the name, or what the id stands for.
+    """
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    mentions: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class TooMuch(Exception):  # noqa: N818  it becomes a Problem, by its code
+    """A body that no person has typed, and that would take too long to convert."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def render(markdown: str, lang: str = "") -> Body:
+    """The Body of a Markdown text, set by the rules of its language. Linear in its length.
+
+    Raises TooMuch for a text with more elements, or deeper ones, than anybody types.
+    """
+    if not markdown.strip():
+        return Body("")
+    prepared, remarks = prepare(markdown)
+    links: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        links.append(match[1])
+        return f"\ue000{len(links) - 1}\ue001"
+
+    prepared = definition.as_text(_WIKI.sub(put_aside, prepared))
+    raw = pyromark.html(prepared, options=_OPTIONS)
+    _refuse_too_much(raw)
+    removed = tuple(_removed(raw, markdown))
+    raw = raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    html = typeset(_finished(_CLEANER.clean(raw), links).strip(), lang)
+    mentions: dict[str, None] = {}
+    files: dict[str, None] = {}
+    for scheme, target in _LINK_TARGET.findall(html):
+        (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
+    bare = {
+        name: None
+        for target, words in _BARE_LINK.findall(html)
+        if fold(unescape(words)) in ("", fold(name := unquote(unescape(target))))
+    }
+    headings = tuple(
+        Heading(int(level), slug, plain_text(inner).replace("\n", " "))
+        for level, slug, inner in _HEADING.findall(html)
+    )
+    paths = dict.fromkeys(unquote(unescape(path)) for path in _PATH.findall(html))
+    return Body(
+        html,
+        headings,
+        tuple(mentions),
+        tuple(files),
+        tuple(bare),
+        tuple(path for path in paths if not path.startswith("//")),
+        (*remarks, *removed),
+    )
+
+
+def _refuse_too_much(raw: str) -> None:
+    """Raises TooMuch. The depth is that of blocks, which converters and browsers recurse into."""
+    if raw.count("<") > MOST_TAGS:
+        raise TooMuch("body-too-large")
+    depth = deepest = 0
+    for match in re.finditer(r"<(/?)(?:blockquote|ul|ol|div|table|b|i|em|strong|span|s|u)\b", raw):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+        if deepest > MOST_DEEP:
+            raise TooMuch("body-too-deep")
+
+
+def _removed(raw: str, markdown: str) -> Iterator[Remark]:
+    """A warning for each kind of element that sanitizing will take out."""
+    counted = Counter([*_NAME.findall(raw.lower()), *re.findall(r"<(!--)", raw)])
+    for name in counted:
+        if name in _KNOWN or name in _SILENT:
+            continue
+        at = markdown.lower().find(f"<{name}")
+        line = markdown.count("\n", 0, max(at, 0)) + 1
+        column = at - (markdown.rfind("\n", 0, max(at, 0)) + 1) + 1 if at >= 0 else 1
+        yield make_remark(line, column, "element-removed", name=name)
+
+
+def _finished(html: str, links: list[str]) -> str:
+    """Sanitised HTML with the archive's own put in; `links` are those that were put aside."""
+    if "footnote-" in html:
+        html = _FOOTNOTE_LABEL.sub(r'<div class="footnote" id="fn-\2"><sup>\2</sup>', html)
+        html = _FOOTNOTE_REFERENCE.sub(r'<sup id="fnref-\2"><a href="#fn-\2">\2</a></sup>', html)
+    parts = _TAG.split(html)
+    _put_in_links(parts, links)
+    anchors = _put_in_ids(parts)
+    made = "".join(parts)
+    return _ANCHOR.sub(lambda m: _anchored(m, anchors), made) if 'href="#' in made else made
+
+
+def _put_in_links(parts: list[str], links: list[str]) -> None:
+    """Links stand where a link can, else their words. At odd places of `parts` are the tags."""
+    verbatim = linked = 0
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            if part:
+                parts[index] = _text(part, links, is_code=verbatim > 0, is_link=linked > 0)
+            continue
+        tag, step = _tag_of(part)
+        if tag in ("code", "pre", "kbd"):
+            verbatim += step
+        elif tag == "a":
+            linked += step
+        if "\ue000" in part:
+            parts[index] = _TOKEN.sub(lambda m: escape(_label(links[int(m[1])])), part)
+        if tag in ("a", "img") and step > 0:
+            parts[index] = _ATTRIBUTE.sub(_resolved, parts[index])
+
+
+def _put_in_ids(parts: list[str]) -> dict[str, str]:
+    """Each heading has an id; the anchors that GitHub would give them, and these ids."""
+    taken: dict[str, int] = {}
+    anchors: dict[str, str] = {}
+    opened = -1
+    for index in range(1, len(parts), 2):
+        tag, step = _tag_of(parts[index])
+        if tag not in ("h2", "h3", "h4", "h5", "h6"):
+            continue
+        if step > 0:
+            opened = index
+        elif opened >= 0:
+            words = plain_text("".join(parts[opened + 1 : index])).replace("\n", " ")
+            ident = _heading_id(words, taken)
+            anchors[_github_anchor(words)] = ident
+            parts[opened] = f'{parts[opened][:-1]} id="{ident}">'
+            opened = -1
+    return anchors
+
+
+def _tag_of(part: str) -> tuple[str, int]:
+    """The name of a tag, and 1 where it opens, -1 where it closes an element."""
+    name = _NAME.match(part)
+    return (name[1] if name else ""), -1 if part.startswith("</") else 1
+
+
+def _resolved(match: re.Match[str]) -> str:
+    """An attribute with the address that it means."""
+    address = unescape(match[2])
+    target = link_target(address) if match[1] == "href" else picture_target(address)
+    return f' {match[1]}="{escape(target)}"'
+
+
+def _anchored(match: re.Match[str], anchors: dict[str, str]) -> str:
+    """A link within the text leads to the heading that GitHub's preview would lead to."""
+    wanted = unquote(unescape(match[1]))
+    return f'<a href="#{escape(anchors.get(wanted, wanted))}"'
+
+
+def _github_anchor(words: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+
+
+def _text(text: str, links: list[str], *, is_code: bool, is_link: bool) -> str:
+    """A text between tags, with `[[links]]` and bare addresses made links."""
+    if is_code:
+        return _TOKEN.sub(lambda m: escape(f"[[{links[int(m[1])]}]]", quote=False), text)
+    if is_link:
+        return _TOKEN.sub(lambda m: escape(_label(links[int(m[1])]), quote=False), text)
+    if "://" in text or "www." in text or "@" in text:
+        text = _BARE.sub(_linked, text)
+    return _TOKEN.sub(lambda m: _wiki(links[int(m[1])]), text) if "\ue000" in text else text
+
+
+def _linked(match: re.Match[str]) -> str:
+    """A bare address as a link, without the marks that end a sentence (GFM, 6.9)."""
+    address = match[0]
+    while address and address[-1] in _TRAILING:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    rest = match[0][len(address) :]
+    if match["mail"]:
+        return f'<a href="mailto:{address}">{address}</a>{rest}'
+    if "." not in address.partition("://")[2] and match["web"] != "www.":
+        return match[0]
+    scheme = "https://" if match["web"] == "www." else ""
+    return f'<a href="{scheme}{address}">{address}</a>{rest}'
+
+
+def _wiki(written: str) -> str:
+    """`name` or `name|text` as a link; a bare id gets the entity's name as its text later."""
+    name, _, label = written.partition("|")
+    name = " ".join(name.split())
+    words = label.strip() or ("" if _ID.fullmatch(name) else name)
+    return f'<a href="{ENTITY}{quote(name, safe="")}">{escape(words, quote=False)}</a>'
+
+
+def _label(written: str) -> str:
+    """The words of a link where no link can stand."""
+    name, _, label = written.partition("|")
+    return label.strip() or " ".join(name.split())
+
+
+def _heading_id(words: str, taken: dict[str, int]) -> str:
+    """A slug of the heading that no heading before it has; `s-` keeps it apart from the page's."""
+    base = f"s-{slugify(words) or 'section'}"
+    number = taken.get(base, 0) + 1
+    taken[base] = number
+    slug = base if number == 1 else f"{base}-{number}"
+    while number > 1 and slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    taken[base] = number
+    taken.setdefault(slug, 1)
+    return slug
+
+
+__all__ = [
+    "ATTACHMENT",
+    "ENTITY",
+    "Body",
+    "TooMuch",
+    "meant_address",
+    "plain_text",
+    "render",
+]

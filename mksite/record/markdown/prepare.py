@@ -1,0 +1,220 @@
+"""Before conversion: what Word or a hurried hand gives is made what was meant.
+
+CommonMark reads some of it against every intent: a first-line indent is code, «•» is no bullet, a
+number with a dot begins a list. Where the meaning is certain the Markdown is mended; where it is
+not, the text stays and a Remark says so. Code in fences is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mksite.content.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+LONG_LINE = 200  # characters: a paragraph from Word that stands on one line
+CODE_INDENT = 4  # columns, from which on CommonMark takes a line for code
+MOST_ITEMS = 99  # of a list: a larger number that stands alone is a year
+FAR_LINES = 3  # between two items of a list, empty ones among them
+
+
+class Remark(msgspec.Struct, frozen=True, array_like=True):
+    """What an editor is told of one line of a body; lines and columns count from 1."""
+
+    line: int
+    column: int
+    code: str
+    severity: Severity = "warning"
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def make_remark(
+    line: int, column: int, code: str, *, severity: Severity = "warning", **values: str
+) -> Remark:
+    """A Remark with its message values given by name."""
+    return Remark(line, column, code, severity, tuple(sorted(values.items())))
+
+
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\ue000\ue001"))
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# A fence has nothing behind it, or the name of a language; with words behind it, it is none.
+_NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}|~{3,})(?!\s*[A-Za-z0-9+#_-]*\s*$)")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
+_INDENT = re.compile(r"[ \t\u00a0]+")
+_CYRILLIC = re.compile("[А-Яа-яЁёҢңӨөҮү]")
+_BULLET = re.compile(r"[ \t\u00a0]*[•·▪◦●■□‣⁃∙][ \t\u00a0]*(?=\S)")
+_DASH = re.compile(r"[ \t\u00a0]*[–—][ \t\u00a0]+(?=\S)")
+_HYPHEN = re.compile(r"[ \t\u00a0]*-(?=[^\W\d_])")
+_NUMBERED = re.compile(r" {0,3}(?P<number>\d{1,9})(?P<dot>[.)])(?:[ \t]+|$)")
+_MONTH = re.compile(
+    "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр", re.IGNORECASE
+)
+_RULE = re.compile(r" {0,3}-{3,}[ \t]*")
+_SENTENCE_END = re.compile(r"[.!?:;…»“”)]\s*$")
+_SENTENCE_START = re.compile(r"\s*[«„“\"(—–]?\s*[A-ZА-ЯЁҢӨҮ0-9]")
+_DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody types one
+_MULTIPLIED = re.compile(r"(?<=\d)\*(?=\d)")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_SPACED_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*\S[ \u00a0][^()<>\n\"]*\.\w{2,5})\)")
+_WIKI_START = re.compile(r"\[\[")
+_WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
+_TABLE_ROW = re.compile(r" {0,3}\|.*\|[ \t]*")
+_TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
+    """The Markdown that was meant, and what to tell the editor. Linear in the text."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    text = _joined_links(text)
+    lines = text.split("\n")
+    in_code = _fenced(lines)
+    remarks = list(_remarks(lines, in_code))
+    made: list[str] = []
+    for index, line in enumerate(lines):
+        if in_code[index]:
+            made.append(line)
+            continue
+        before = lines[index - 1] if index else ""
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        new = _without_indent(lines, index)
+        new = _bulleted(new, before, after)
+        new = _numbered(new, before, lines, index)
+        new = _NO_FENCE.sub(r"\1\\\2", new)
+        if "<" in new and "`" not in new:
+            new = _DECLARATION.sub(r"\\<", new)
+        new = _MULTIPLIED.sub(r"\\*", new)
+        new = _SPACED_TARGET.sub(r"](<\g<target>>)", new)
+        if _is_apart(before, line):
+            made.append("")
+        made.append(new)
+    return "\n".join(made), tuple(remarks)
+
+
+def _fenced(lines: list[str]) -> list[bool]:
+    """For each line whether it stands within a code fence or is one."""
+    found, fence = [], ""
+    for line in lines:
+        match = _FENCE.match(line)
+        if fence:
+            found.append(True)
+            if match and match[1].startswith(fence) and not line[match.end() :].strip():
+                fence = ""
+        else:
+            is_fence = match and not _NO_FENCE.match(line)
+            fence = match[1] if match and is_fence else ""
+            found.append(bool(fence))
+    return [False] * len(lines) if fence else found  # a fence that nobody closed is none
+
+
+def _joined_links(text: str) -> str:
+    """`[[links]]` that were broken over two lines stand on one."""
+    return re.sub(
+        r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]", lambda m: f"[[{m[1].rstrip()} {m[2]}]]\n", text
+    ).replace("]]\n\n", "]]\n\n")
+
+
+def _without_indent(lines: list[str], index: int) -> str:
+    """A line without the indent that Word puts before a paragraph; CommonMark would take it for
+    code. Below an item of a list an indent belongs to the item.
+    """
+    line = lines[index]
+    indent = _INDENT.match(line)
+    if indent is None or not line.strip() or _ITEM.match(line) or _BULLET.match(line):
+        return line
+    width = len(indent[0].expandtabs(4))
+    if width < CODE_INDENT and "\u00a0" not in indent[0]:
+        return line
+    for above in reversed(lines[:index]):
+        if _ITEM.match(above) or _BULLET.match(above) or _DASH.match(above):
+            return line
+        if above.strip() and not _INDENT.match(above):
+            break
+    return line[indent.end() :] if _CYRILLIC.search(line) else line
+
+
+def _bulleted(line: str, before: str, after: str) -> str:
+    """A line with a hyphen for a bullet that was typed as a character."""
+    bullet = _BULLET.match(line)
+    if bullet:
+        return f"- {line[bullet.end() :]}"
+    for mark in (_DASH, _HYPHEN):
+        match = mark.match(line)
+        if match and (mark.match(before) or mark.match(after)):
+            return f"- {line[match.end() :]}"
+    return line
+
+
+def _numbered(line: str, before: str, lines: list[str], index: int) -> str:
+    """A line that begins with a year or a day is no item of a list."""
+    match = _NUMBERED.match(line)
+    if match is None or (before.strip() and not _NUMBERED.match(before)):
+        return line
+    number = int(match["number"])
+    neighbours = (_number_of(lines, index, -1), _number_of(lines, index, 1))
+    is_item = number - 1 == neighbours[0] or number + 1 == neighbours[1]
+    is_day = match["dot"] == "." and bool(_MONTH.match(line, match.end()))
+    if not is_item and (number > MOST_ITEMS or is_day):
+        return line[: match.end("number")] + "\\" + line[match.end("number") :]
+    return line
+
+
+def _number_of(lines: list[str], index: int, step: int) -> int:
+    """The number that the next line with text before or after one begins with; -1 for none."""
+    at = index + step
+    while 0 <= at < len(lines) and abs(at - index) <= FAR_LINES:
+        if lines[at].strip():
+            match = _NUMBERED.match(lines[at])
+            return int(match["number"]) if match else -1
+        at += step
+    return -1
+
+
+def _is_apart(before: str, line: str) -> bool:
+    """Whether a line begins a paragraph or a rule of its own, though no empty line parts them."""
+    if not before.strip() or not line.strip():
+        return False
+    if _RULE.fullmatch(line):
+        return bool(_SENTENCE_END.search(before)) and not before.lstrip().startswith(("#", "|"))
+    return (
+        len(before) > LONG_LINE
+        and bool(_SENTENCE_END.search(before))
+        and bool(_SENTENCE_START.match(line))
+        and not _ITEM.match(line)
+        and not before.lstrip().startswith(("|", ">"))
+    )
+
+
+def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
+    """What is to be told of single lines."""
+    for index, line in enumerate(lines):
+        number = index + 1
+        if _CONFLICT.match(line) and (line[0] != "=" or _is_in_conflict(lines, index)):
+            yield make_remark(number, 1, "conflict-marker", severity="error")
+        if in_code[index]:
+            continue
+        for match in _WIKI_START.finditer(line):
+            if not _WIKI.match(line, match.start()):
+                column, found = match.start() + 1, line[match.start() :][:40].strip()
+                yield make_remark(number, column, "open-link", severity="error", found=found)
+        if _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
+            yield make_remark(number, 1, "table-without-head")
+
+
+def _is_in_conflict(lines: list[str], index: int) -> bool:
+    """Whether a row of equals signs parts the two sides of a conflict."""
+    return any(line.startswith("<<<<<<<") for line in lines[:index])
+
+
+def _is_headless(lines: list[str], index: int) -> bool:
+    """Whether a row with bars begins a table that has no row of dashes below its first row."""
+    before = lines[index - 1] if index else ""
+    after = lines[index + 1] if index + 1 < len(lines) else ""
+    is_first = not before.strip() or "|" not in before
+    return is_first and bool(_TABLE_ROW.fullmatch(after)) and not _TABLE_HEAD.fullmatch(after)
