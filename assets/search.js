@@ -196,14 +196,14 @@ export async function open(base) {
 }
 
 /** A word of a query as the index has it: `docs` by number, `marks` are the index words in them. */
-async function term(index, written) {
+async function term(index, written, spellings = index.read.spellings) {
   const { read } = index, words = read.runs(written), joined = words.join('');
   if (words.length > 1) {
     const marks = [...read.asked(joined), ...words.flatMap(read.readings)];
     const docs = await index.weights(read.asked(joined));
     return { written, marks, docs };
   }
-  for (const marks of read.spellings(joined)) {
+  for (const marks of spellings(joined)) {
     const docs = await index.weights(marks);
     if (docs.size) return { written, marks, docs };
   }
@@ -215,14 +215,14 @@ async function understood(index, text, isLast) {
   const words = index.read.runs(text).filter(index.read.isIndexed);
   const own = words.length ? await term(index, text) : { docs: new Map() };
   if (own.docs.size) return { terms: [own], told: [] };
+  const swapped = otherLayout(text);
+  if (swapped !== text.toLowerCase() && index.read.runs(swapped).length === 1) {
+    const other = await term(index, swapped, (word) => [index.read.readings(word)]);
+    if (other.docs.size) return { terms: [other], told: [{ kind: 'instead', word: swapped, of: text }] };
+  }
   if (words.length > 1) {
     const each = await Promise.all(words.map((word) => understood(index, word, isLast && word === words.at(-1))));
     return { terms: each.flatMap((one) => one.terms), told: each.flatMap((one) => one.told) };
-  }
-  const swapped = otherLayout(text);
-  if (swapped !== text.toLowerCase() && index.read.runs(swapped).length === 1) {
-    const other = await term(index, swapped);
-    if (other.docs.size) return { terms: [other], told: [{ kind: 'instead', word: swapped, of: text }] };
   }
   if (!words.length) return { terms: [], told: [] };
   const [word] = words, folded = index.read.fold(word);
