@@ -64,7 +64,8 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
         problems += asset.unused(options.root, found.assets, found.templates.named_assets())
         for record in records:
             problems += record.problems
-        problems += place(options.root, (*placed, *_collided(planned, records)))
+        astray = _astray(planned, records, found.site.base_path)
+        problems += place(options.root, (*placed, *_collided(planned, records), *astray))
     return Computed(
         catalogue,
         planned.pages,
@@ -72,6 +73,16 @@ def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Co
         tuple(sorted(set(problems))),
         translation.outdated_count(records),
     )
+
+
+def _astray(planned: page.Planned, records: Iterable[Record], base: str) -> Iterator[Placed]:
+    """The faults of links to an address within the site where no page is."""
+    for record in records:
+        for path in record.paths:
+            within = path.removeprefix(base) if path.startswith(base) else path[1:]
+            files = {output_path(within), output_path(f"{within}/")}
+            if files.isdisjoint(planned.pages):
+                yield Placed(record.path, fault("broken-path", ("](", path), address=path))
 
 
 def _collided(planned: page.Planned, records: Iterable[Record]) -> Iterator[Placed]:

@@ -51,6 +51,7 @@ _SIZE = re.compile(r' (?:width|height)="[^"]*"')
 PICTURE_SIZES = "(min-width: 60rem) 44rem, 94vw"  # how wide the column of text is
 # CLDR says «Киргизия»; the country itself says «Кыргызстан» in Russian too.
 RECENT = 4096  # parts of pages that are kept; a programme's strip, the longest, has 2 KB
+_ROOTED = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(/(?!/)[^"]*)')
 NOWHERE = 'data-nowhere=""'
 _NO_LINK = re.compile(rf"<a [^>]*{NOWHERE}[^>]*>(.*?)</a>", re.DOTALL)
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
@@ -62,6 +63,7 @@ class Renderer:
     def __init__(self, setting: Setting, bodies: Store) -> None:
         self.setting = setting
         self.bodies = bodies
+        self._base = next((site.base for site in setting.sites.values()), "/")
         self.known: dict[str, Any] = {}  # what a producer keeps for the next one
         self._templates: dict[tuple[str, str], Template] = {}
         self._environments: dict[str, Environment] = {}
@@ -93,7 +95,8 @@ class Renderer:
 
     def body(self, ref: BodyRef) -> Markup:
         """A body with its links filled in."""
-        return Markup(fill(self.bodies.html(ref.digest), ref))  # noqa: S704  sanitised by nh3
+        html = rooted(self.bodies.html(ref.digest), self._base)
+        return Markup(fill(html, ref))  # noqa: S704  sanitised by nh3
 
     def file(self, path: str) -> bytes:
         """The bytes of a file of the site."""
@@ -120,6 +123,13 @@ def template_fault(root: Path, name: str, error: Exception) -> UsageError:
             if path.is_relative_to(folder):
                 name, line = path.relative_to(folder).as_posix(), number
     return UsageError("template-fault", name=name, line=str(line), reason=reason)
+
+
+def rooted(html: str, base: str) -> str:
+    """Sanitised HTML whose addresses within the site include the path that the site lives under."""
+    if base == "/" or '="/' not in html:
+        return html
+    return _ROOTED.sub(lambda m: m[0] if m[2].startswith(base) else f"{m[1]}{base}{m[2][1:]}", html)
 
 
 def fill(html: str, ref: BodyRef) -> str:

@@ -431,6 +431,10 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
         },
         [("content/organizations/a.md", 3, 11, "shared-name")],
     ),
+    "address where no page is": (
+        {RELEASE: front(body="[тут](/timeline/) [нет](/nowhere/x/) [есть](/404.html)\n")},
+        [(RELEASE, 4, 22, "broken-path")],
+    ),
     "link to a draft": (
         {
             RELEASE: front(body="Скоро [[later]].\n"),

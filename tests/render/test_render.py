@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mksite.errors import MachineError, UsageError
-from mksite.render.renderer import fill
+from mksite.render.renderer import fill, rooted
 from mksite.view.part import BodyRef, Link
 from tests.site_builder import SITE_YAML
 
@@ -115,3 +115,19 @@ def test_output_is_escaped(make_site: Maker) -> None:
     found = page["releases/a/index.html"].decode()
     assert "<script>alert" not in found
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co" in found
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a href="/timeline/">а</a>', '<a href="/in/a/timeline/">а</a>'),
+        ('<img alt="" src="/assets/a.png">', '<img alt="" src="/in/a/assets/a.png">'),
+        ('<a href="/in/a/timeline/">а</a>', '<a href="/in/a/timeline/">а</a>'),
+        ('<a href="//a.kg/">а</a>', '<a href="//a.kg/">а</a>'),
+        ('<a href="https://a.kg/">/b</a>', '<a href="https://a.kg/">/b</a>'),
+    ],
+)
+def test_addresses_within_the_site(html: str, expected: str) -> None:
+    """They include the path under which the site lives; others stay."""
+    assert rooted(html, "/in/a/") == expected
+    assert rooted(html, "/") == html
