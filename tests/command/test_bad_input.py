@@ -433,7 +433,7 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
     ),
     "address where no page is": (
         {RELEASE: front(body="[тут](/timeline/) [нет](/nowhere/x/) [есть](/404.html)\n")},
-        [(RELEASE, 4, 22, "broken-path")],
+        [(RELEASE, 4, 23, "broken-path")],
     ),
     "link to a draft": (
         {
