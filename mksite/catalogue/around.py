@@ -1,0 +1,64 @@
+"""What stands around an entity, and what came after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mksite.content.model import KIND_SPECS, Entity, Key, Organization
+from mksite.content.problem import fault
+
+if TYPE_CHECKING:
+    from mksite.catalogue.catalogue import EntityCard
+    from mksite.catalogue.gathered import Gathered
+
+
+def parents_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, str]:
+    """The entity around each, without cycles: a cycle is a fault and is cut."""
+    parents: dict[Key, str] = {}
+    for key, card in entities.items():
+        field, name = parent_field(card.meta)
+        if name is None:
+            continue
+        record = card.records[given.default]
+        found = given.names.resolve(record, name, (key[0],), (field,), None)
+        if found is not None:
+            parents[key] = found[1]
+    _cut_cycles(given, entities, parents)
+    return parents
+
+
+def _cut_cycles(given: Gathered, entities: dict[Key, EntityCard], parents: dict[Key, str]) -> None:
+    """Takes one step out of every circle, and reports it."""
+    for key in sorted(parents):
+        chain = [key]
+        while (up := parents.get(chain[-1])) is not None:
+            step: Key = (key[0], up)
+            if step in chain:
+                ring = chain[chain.index(step) :]
+                turns = ring.index(min(ring))
+                ring = [*ring[turns:], *ring[:turns], min(ring)]
+                field, _ = parent_field(entities[ring[0]].meta)
+                circle = " → ".join(ident for _, ident in ring)
+                record = entities[ring[0]].records[given.default]
+                given.names.fault(record, fault("parent-cycle", (field,), circle=circle))
+                del parents[chain[-1]]
+                break
+            chain.append(step)
+
+
+def successors_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, Key]:
+    """Organization → the one that took its place."""
+    successors: dict[Key, Key] = {}
+    for key, card in entities.items():
+        if isinstance(card.meta, Organization) and card.meta.successor:
+            record, name = card.records[given.default], card.meta.successor
+            later = given.names.resolve(record, name, ("organization",), ("successor",), None)
+            if later is not None:
+                successors[key] = later
+    return successors
+
+
+def parent_field(meta: Entity) -> tuple[str, str | None]:
+    """The field that names the entity around one, and that name."""
+    field = next(spec.around for spec in KIND_SPECS.values() if isinstance(meta, spec.struct))
+    return field, getattr(meta, field, None)
