@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from mksite.command import cli as command_line
-from mksite.command import message
+from mksite.command import message, option
 from mksite.command.console import LONG_BUILD, Console, progress
+from mksite.command.guard import machine_error
 from mksite.errors import MachineError
 from tests.site_builder import SITE_YAML, tree
 
@@ -57,7 +58,7 @@ def collected() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment names no language unless a test does."""
-    for name in command_line.LANGUAGE_VARIABLES:
+    for name in option.LANGUAGE_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -157,7 +158,7 @@ def test_a_fault_of_the_machine(make_site: Maker, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "/srv/public")
 
-    monkeypatch.setattr(command_line, "build", fail)
+    monkeypatch.setattr("mksite.command.build.build_site", fail)
     ended = build(make_site(GOOD))
     assert ended.code == 3
     assert "/srv/public" in ended.said
@@ -169,7 +170,7 @@ def test_interrupted(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command_line, "build", interrupt)
+    monkeypatch.setattr("mksite.command.build.build_site", interrupt)
     ended = build(make_site(GOOD))
     assert ended.code == 130
     assert "Traceback" not in ended.said
@@ -411,5 +412,5 @@ def test_no_progress_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> N
 def test_every_error_number_has_a_sentence() -> None:
     """Whatever the system reports is told in a sentence that names the file."""
     for number in range(1, 134):
-        error = command_line._machine_error(OSError(number, os.strerror(number), "/x"))  # noqa: SLF001
+        error = machine_error(OSError(number, os.strerror(number), "/x"))
         assert message.of_error(error, "ru").message

@@ -14,7 +14,7 @@ import pytest
 
 import mksite
 from mksite.command import message
-from mksite.command.cli import _machine_error
+from mksite.command.guard import machine_error
 from mksite.content.problem import Problem
 from mksite.date.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
@@ -42,8 +42,8 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
         for kind in ENTITIES
         for code in (f"unknown-{kind}", f"unknown-{kind}-far", f"ambiguous-{kind}")
     },
-    ("cli", "_machine_error"): {_machine_error(OSError(n, "")).code for n in errno.errorcode},
-    ("cli", "_report"): {f"translation-{state}" for state in STATES},
+    ("guard", "machine_error"): {machine_error(OSError(n, "")).code for n in errno.errorcode},
+    ("translations", "_report"): {f"translation-{state}" for state in STATES},
     ("console", "say"): set(),
     ("console", "sentence"): set(),
     ("console", "show"): {"stage-parse", "stage-render"},

@@ -1,0 +1,67 @@
+"""Whatever goes wrong within a command is told in a sentence, and gives an exit code.
+
+0 good, 1 problems in the content, 2 wrong usage, 3 the machine's fault, 4 a fault of mksite itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from mksite.errors import MachineError, MksiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mksite.command.console import Console
+
+OWN_FAULT = 4
+INTERRUPTED = 130  # as shells count: 128 and the number of the signal
+
+
+def guarded(console: Console, work: Callable[[], int]) -> int:
+    """The exit code of `work`; whatever goes wrong is told in a sentence, without a traceback."""
+    try:
+        return work()
+    except MksiteError as error:
+        console.error(error)
+        return error.exit_code
+    except OSError as error:
+        console.error(machine_error(error))
+        return MachineError.exit_code
+    except KeyboardInterrupt:
+        console.say("interrupted")
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  the last catch: nobody is shown a traceback
+        console.say("own-fault", path=_fault_report())
+        return OWN_FAULT
+
+
+def _fault_report() -> str:
+    """The path of a new file that says what went wrong within mksite."""
+    handle, path = tempfile.mkstemp(prefix="mksite-", suffix=".txt", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"mksite {metadata.version('mksite')}, Python {sys.version}, {sys.platform}\n")
+        file.write(f"{' '.join(sys.argv[1:])}\n\n{traceback.format_exc()}")
+    return path
+
+
+def machine_error(error: OSError) -> MachineError:
+    """A fault of the disk, as an error with a sentence of its own."""
+    path = str(error.filename or "")
+    codes = {
+        errno.ENOSPC: "disk-full",
+        errno.EDQUOT: "disk-full",
+        errno.EROFS: "read-only",
+        errno.EACCES: "no-permission",
+        errno.EPERM: "no-permission",
+        errno.ENOENT: "source-vanished",
+        errno.EMFILE: "too-many-files",
+    }
+    code = codes.get(error.errno or 0, "machine-fault")
+    return MachineError(code, path=path, reason=os.strerror(error.errno) if error.errno else "")
