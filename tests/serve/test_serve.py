@@ -313,3 +313,22 @@ def test_several_changes_are_one_rebuild(make_site: Maker) -> None:
     site.remove("templates/tag.html")
     changes.examine()
     assert len(rebuilds) == 1
+
+
+def test_a_long_rebuild_lengthens_no_pause(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long the watcher rests depends on how long it looked, not on how long a build took."""
+    clock = [0.0]
+    monkeypatch.setattr("mksite.serve.serve.time.monotonic", lambda: clock[0])
+
+    def rebuild() -> bool:
+        clock[0] += 60
+        return False
+
+    site = make_site(FILES)
+    changes = Changes(site.root, rebuild)
+    site.write({MEETING: "---\ntitle: Встреча\n---\nДругой, более длинный текст.\n"})
+    changes.examine()
+    assert clock[0] == 60
+    assert changes.looking_seconds == 0
