@@ -13,7 +13,7 @@ import msgspec
 from mksite.content.config import Site
 from mksite.content.model import Entity, Event, Key, Kind, Release, Role, StaticPage
 from mksite.content.problem import Fault
-from mksite.date import edtf
+from mksite.date import edtf, order
 from mksite.record.record import Record
 from mksite.source.source import Attachment
 
@@ -189,9 +189,9 @@ def _parsed(when: str | None) -> edtf.Edtf | None:
 @lru_cache(maxsize=65536)
 def moment_of(when: str) -> Moment:
     """The Moment of an EDTF text; of "" or a text that does not parse, the empty one."""
-    day = edtf.plain_day(when)
+    day = order.plain_day(when)
     if day is not None:
-        return Moment(edtf.day_sort_key(day), (day.year,), day.year, day.month, is_doubtful=False)
+        return Moment(order.day_sort_key(day), (day.year,), day.year, day.month, is_doubtful=False)
     date = _parsed(when)
     if date is None:
         return Moment()
@@ -201,4 +201,4 @@ def moment_of(when: str) -> Moment:
     if year and first and last and (first.year, first.month) == (last.year, last.month):
         month = first.month
     doubtful = edtf.is_uncertain(date) or edtf.is_approximate(date) or not year
-    return Moment(edtf.sort_key(date), edtf.years(date), year, month, doubtful)
+    return Moment(order.sort_key(date), edtf.years(date), year, month, doubtful)

@@ -28,14 +28,12 @@ IMPOSSIBLE: FaultCode = "edtf-impossible"
 REVERSED: FaultCode = "edtf-reversed"
 COARSENESS: tuple[Precision, ...] = get_args(Precision)
 YEARS_LIMIT = 200
-UNDATED = "~"
 
 # Spring, summer, autumn. Winter (24) lies at both ends of a year, so it is bounded as the year.
 _SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (1, 12)}
 _MONTH_LENGTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
 _FEBRUARY = 2
 _LEAP_YEAR = "2000"
-_DAY_LENGTH = len("2013-03-05")
 
 _POINT = re.compile(
     r"([?~%]?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)([?~%]?)"
@@ -361,44 +359,3 @@ def _bounds(date: Edtf) -> tuple[Point | None, ...]:
 
 def _marks(date: Edtf) -> Iterator[Mark]:
     return (mark for point in _bounds(date) if point for mark in point.marks)
-
-
-# Order
-
-
-def sort_key(date: Edtf | None) -> str:
-    """An ASCII key that orders dates by their first day, the longer period first.
-
-    So `2013` opens its year and `2013-03` its month; then by time of day, then by the text. An
-    interval without a start is placed by its end. Dates without a year, by month and day, and then
-    None sort after everything: their keys start with UNDATED.
-    """
-    if date is None:
-        return UNDATED * 2
-    first, last = earliest(date), latest(date)
-    anchor = first or last
-    if anchor is None:
-        start, end = date.spans[0]
-        return f"{UNDATED}{_month_day(start or end)} {date.text}"
-    length_days = (last - first).days if first and last else dt.date.max.toordinal()
-    time = date.spans[0][0].time if date.spans[0][0] else ""
-    return f"{anchor.isoformat()} {dt.date.max.toordinal() - length_days:07} {time} {date.text}"
-
-
-def plain_day(text: str) -> dt.date | None:
-    """The day of a text such as `2013-03-05`, None for any other: most dates, known at once."""
-    if len(text) != _DAY_LENGTH or not text.replace("-", "").isdecimal() or not text.isascii():
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def day_sort_key(day: dt.date) -> str:
-    """The `sort_key` of a plain day."""
-    return f"{day} {dt.date.max.toordinal():07}  {day}"
-
-
-def _month_day(point: Point | None) -> str:
-    return f"{point.month}{point.day}" if point else ""

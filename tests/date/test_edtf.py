@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mksite.date import edtf
+from mksite.date import edtf, order
 from mksite.date.edtf import EdtfError, parse
 
 DAY = dt.date.fromisoformat
@@ -238,7 +238,7 @@ def test_is_before(a: str, b: str, expected: bool) -> None:  # noqa: FBT001 - a 
 )
 def test_sort_key(ordered: tuple[str | None, ...]) -> None:
     """Dates sort by their first day, longer periods first, then by time; the undated come last."""
-    keys = [edtf.sort_key(parse(text) if text else None) for text in ordered]
+    keys = [order.sort_key(parse(text) if text else None) for text in ordered]
     assert keys == sorted(set(keys))
 
 
@@ -296,7 +296,7 @@ def test_marks_leave_the_bounds(text: str) -> None:
 @given(texts, texts)
 def test_sort_key_follows_earliest(a: str, b: str) -> None:
     """Keys are ASCII, differ where the texts do, and never contradict the first days."""
-    keys = [edtf.sort_key(parse(text)) for text in (a, b)]
+    keys = [order.sort_key(parse(text)) for text in (a, b)]
     assert all(key.isascii() for key in keys)
     assert (keys[0] == keys[1]) == (a == b)
     first_days = [edtf.earliest(parse(text)) for text in (a, b)]
@@ -380,8 +380,8 @@ def _is_read(read: Any, text: str, refusal: type[Exception]) -> bool:  # noqa: A
 def test_plain_days_are_known_as_parsed_ones(day: dt.date) -> None:
     """The short way of a plain day gives what parsing gives."""
     text = day.isoformat()
-    assert edtf.plain_day(text) == edtf.earliest(edtf.parse(text)) == day
-    assert edtf.day_sort_key(day) == edtf.sort_key(edtf.parse(text))
+    assert order.plain_day(text) == edtf.earliest(edtf.parse(text)) == day
+    assert order.day_sort_key(day) == order.sort_key(edtf.parse(text))
 
 
 @pytest.mark.parametrize(
@@ -389,4 +389,4 @@ def test_plain_days_are_known_as_parsed_ones(day: dt.date) -> None:
 )
 def test_other_dates_are_no_plain_days(text: str) -> None:
     """What is not one certain day takes the long way."""
-    assert edtf.plain_day(text) is None
+    assert order.plain_day(text) is None
