@@ -12,7 +12,7 @@ from mksite.catalogue import around, cards, checks, listing, relations
 from mksite.catalogue.catalogue import Catalogue, Placed, Relation
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
-from mksite.content.model import Entity, Key, Release, StaticPage
+from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,11 +45,7 @@ def assemble(
     }
     parents = around.parents_of(given, entities)
     successors = around.successors_of(given, entities)
-    programme_roles = {
-        key: relations.of_programme(given.names, card, given.default)
-        for key, card in entities.items()
-        if key[0] == "programme"
-    }
+    programme_roles = relations.of_programmes(given.names, entities, given.default)
     renamed = tuple(card for card in entities.values() if card.meta.former)
     written = [
         cards.release_card(given, key, programme_roles, renamed)
@@ -58,11 +54,7 @@ def assemble(
     ]  # those under embargo too: what is wrong in them must not come out on the day it ends
     shown = [card for card in written if card.id not in hidden.ids]
     releases = {card.id: card for card in listing.newest_first(shown)}
-    pages = {
-        key[1]: cards.page_card(given, key)
-        for key, record in sorted(originals.items())
-        if isinstance(record.meta, StaticPage) and (drafts or not record.meta.draft)
-    }
+    pages = cards.page_cards(given, drafts=drafts)
     owned = checks.owned_attachments(given, tuple(attachments))
     checks.check_hidden(given, written, entities, pages, hidden.ids)
     publisher = checks.publisher_of(given)

@@ -49,6 +49,15 @@ def page_card(given: Gathered, key: Key) -> PageCard:
     return PageCard(key[1], titles, summaries, meta, records, _links(given, records))
 
 
+def page_cards(given: Gathered, *, drafts: bool) -> dict[str, PageCard]:
+    """The Cards of all static pages by id; drafts only where they are asked for."""
+    return {
+        key[1]: page_card(given, key)
+        for key, record in sorted(given.originals.items())
+        if isinstance(record.meta, StaticPage) and (drafts or not record.meta.draft)
+    }
+
+
 def release_card(
     given: Gathered,
     key: Key,

@@ -43,6 +43,17 @@ def of_programme(names: Resolver, card: EntityCard, default: str) -> tuple[Relat
     return tuple(found)
 
 
+def of_programmes(
+    names: Resolver, entities: dict[Key, EntityCard], default: str
+) -> dict[Key, tuple[Relation, ...]]:
+    """The roles of every programme."""
+    return {
+        key: of_programme(names, card, default)
+        for key, card in entities.items()
+        if key[0] == "programme"
+    }
+
+
 def programmes(
     names: Resolver, record: Record, release: Release, when: str | None
 ) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mksite.content.address import absolute, entity_path, file_href, href, output_path
 from mksite.content.model import PARTY_KINDS, by_language
 from mksite.pages.data import csvfile, rows
+from mksite.pages.data.by_digest import by_digest
 from mksite.pages.data.datafile import (
     ArchiveFile,
     EntityCsv,
@@ -35,7 +36,6 @@ from mksite.pages.data.datafile import (
     texts_json,
     texts_sqlite,
 )
-from mksite.pages.data.sealed import sealed
 from mksite.pages.data.table import (
     STANDARDS,
     TABLES,
@@ -139,7 +139,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         yield file(f"{FOLDER}{name}.csv", TableFile(name, separator, found), table_csv)
     archive: View = ArchiveFile(imprint, separator, tables, texts)
     if years:
-        archive = LargeArchiveFile(imprint, separator, sealed(tables, tuple(each.values())))
+        archive = LargeArchiveFile(imprint, separator, by_digest(tables, tuple(each.values())))
     yield file(f"{FOLDER}archive.json", archive, archive_json)
     yield file(f"{FOLDER}archive.sqlite", archive, archive_sqlite)
     yield file(f"{FOLDER}datapackage.json", archive, package_json)
@@ -216,7 +216,7 @@ def _entity_pages(
         card = catalogue.entities[key]
         if _has_files(catalogue, card):
             involved = rows.involvements(catalogue, card)
-            found = sealed(
+            found = by_digest(
                 tuple([(role, releases[ident]) for ident, role in involved]),
                 tuple([(role, digests[ident]) for ident, role in involved]),
             )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from mksite.pages.data import csvfile, datapackage, jsonfile
+from mksite.pages.data.by_digest import ByDigest, by_digest, digest_of
 from mksite.pages.data.datapackage import Sum, sum_of
-from mksite.pages.data.sealed import Sealed, digest_of, sealed
 from mksite.pages.data.table import (
     TABLES,
     TEXTS,
@@ -65,13 +65,14 @@ class TableFile(View, frozen=True):
 
     name: str
     delimiter: str
-    rows: Sealed[tuple[Row, ...]]
+    rows: ByDigest[tuple[Row, ...]]
 
 
 class ArchiveFile(View, frozen=True):
     """data/archive.json, data/archive.sqlite, and data/datapackage.json, which is about all files.
 
-    `texts` are all texts. It names bodies, so its rows are not sealed: a View that does is kept and
+    `texts` are all texts. It names bodies, so its rows are not by_digest: a View that does is kept
+    and
     read back (`mksite.artifact.shelf`).
     """
 
@@ -86,7 +87,7 @@ class LargeArchiveFile(View, frozen=True):
 
     imprint: Imprint
     delimiter: str
-    tables: Sealed[Tables]
+    tables: ByDigest[Tables]
 
 
 AnyArchive = ArchiveFile | LargeArchiveFile
@@ -103,7 +104,7 @@ class EntityCsv(View, frozen=True):
     """organizations/<id>/<id>.csv: the releases in which it stands."""
 
     delimiter: str
-    rows: Sealed[Involved]
+    rows: ByDigest[Involved]
 
 
 class EntityJson(View, frozen=True):
@@ -113,7 +114,7 @@ class EntityJson(View, frozen=True):
     kind: str
     entity: OrganizationRow | ProgrammeRow
     names: tuple[NameRow, ...]
-    rows: Sealed[Involved]
+    rows: ByDigest[Involved]
 
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
@@ -254,10 +255,10 @@ def row_digests(tables: Tables) -> dict[str, str]:
     return {row.id: digest_of(row) for row in tables.releases}
 
 
-def seals(tables: Tables, digests: dict[str, str]) -> dict[str, Sealed[tuple[Row, ...]]]:
-    """Each table sealed; `digests` are those of the releases' rows."""
+def seals(tables: Tables, digests: dict[str, str]) -> dict[str, ByDigest[tuple[Row, ...]]]:
+    """Each table by_digest; `digests` are those of the releases' rows."""
     return {
-        name: sealed(getattr(tables, name), digests if name == "releases" else None)
+        name: by_digest(getattr(tables, name), digests if name == "releases" else None)
         for name in TABLES
     }
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Sealed(tuple[str], Generic[T]):  # noqa: SLOT001  a tuple has no room for slots
+class ByDigest(tuple[str], Generic[T]):  # noqa: SLOT001  a tuple has no room for slots
     """A digest and, beside it, the value: msgspec encodes a tuple by its items alone.
 
     Equal where the digests are equal. Such a View cannot be decoded.
@@ -27,13 +27,13 @@ class Sealed(tuple[str], Generic[T]):  # noqa: SLOT001  a tuple has no room for 
     value: T
 
 
-def sealed(value: T, stands_for: object = None) -> Sealed[T]:
+def by_digest(value: T, stands_for: object = None) -> ByDigest[T]:
     """The value with its digest.
 
     `stands_for` is encoded instead of the value where that is given: it must differ where the
     value does, such as the digests of the value's parts.
     """
-    made: Sealed[T] = Sealed((digest_bytes(_encode(stands_for or value)),))
+    made: ByDigest[T] = ByDigest((digest_bytes(_encode(stands_for or value)),))
     made.value = value
     return made
 
