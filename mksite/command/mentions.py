@@ -1,0 +1,121 @@
+"""`mksite mentions`: the names in a file, or in the whole content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from mksite.build.engine import engine_digest
+from mksite.build.inputs import read_site
+from mksite.catalogue.naming import day_range
+from mksite.content.document import DocumentError, split
+from mksite.content.model import FOLDERS, Release
+from mksite.mention import candidate
+from mksite.mention.names import NameIndex
+from mksite.mention.reading import decode
+from mksite.mention.recognize import Examined, examine
+from mksite.mention.registry import names_of
+from mksite.record.translation import read_records
+from mksite.text.name import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from mksite.command.console import Console
+    from mksite.record.record import Record
+
+
+def mentions(console: Console, root: Path, file: Path | None, form: str) -> int:
+    """Lists the names in `file`, or in all releases of the content. The exit code."""
+    site, problems = read_site(root)
+    if site is None:
+        console.problems(problems)
+        return 1
+    records = read_records(root, site, engine_digest())
+    names = tuple(names_of(records))
+    index = NameIndex(names)
+    by_name = {fold(name.text): name.id for name in names}
+    if file is not None:
+        text = decode(file.read_bytes())
+        examined = examine(text, index)
+        _show_json(examined) if form == "json" else _show(console, str(file), text, examined)
+        return 0
+    texts = []
+    listed = []
+    for record in records:
+        if isinstance(record.meta, Release):
+            text = _body((root / record.path).read_bytes())
+            texts.append((record.path, text))
+            ids = {by_name.get(fold(name), name) for name in _named(record)}
+            examined = examine(text, index, known=ids, when=_date(record))
+            if form == "json":
+                listed.append({"path": record.path, "mentions": _spans(examined)})
+            else:
+                _show(console, record.path, text, examined)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1))
+        return 0
+    for found in candidate.unknown(texts, (name.text for name in names)):
+        console.say("mention-candidate", name=found.name, count=found.count, path=found.path)
+    return 0
+
+
+def _body(data: bytes) -> str:
+    text = decode(data)
+    try:
+        return split(text)[1]
+    except DocumentError:
+        return text
+
+
+def _named(record: Record) -> tuple[str, ...]:
+    """The ids and names that the front matter of a release gives."""
+    meta = record.meta
+    if not isinstance(meta, Release):
+        return ()
+    programme = (meta.programme,) if isinstance(meta.programme, str) else meta.programme
+    parties = (*meta.organizers, *meta.partners, *meta.support, *meta.funders, *meta.participants)
+    return (*parties, *programme)
+
+
+def _date(record: Record) -> date | None:
+    """The last day that the date of a release may mean."""
+    meta = record.meta
+    if not isinstance(meta, Release):
+        return None
+    days = day_range(meta.event.start if meta.event and meta.event.start else meta.date)
+    return days[1] if days else None
+
+
+def _spans(examined: Examined) -> list[dict[str, object]]:
+    return [
+        {"start": m.start, "end": m.end, "surface": m.surface, "id": m.id}
+        for m in examined.mentions
+    ]
+
+
+def _show_json(examined: Examined) -> None:
+    encoded = msgspec.json.encode(_spans(examined))
+    click.echo(msgspec.json.format(encoded, indent=1).decode())
+
+
+def _show(console: Console, path: str, text: str, examined: Examined) -> None:
+    """What was recognized, each entity once with its count, then what was refused, by line."""
+    click.echo(path)
+    counts = Counter((FOLDERS.get(m.kind, m.kind), m.id) for m in examined.mentions)  # type: ignore[call-overload]
+    surfaces = {m.id: " ".join(m.surface.split()) for m in reversed(examined.mentions)}
+    for (folder, ident), count in sorted(counts.items()):
+        click.echo(f"  {folder}/{ident} ×{count}: {surfaces[ident]}")
+    for refused in examined.refused:
+        line = text.count("\n", 0, refused.start) + 1
+        said = console.sentence(
+            f"mention-{refused.reason}",
+            line=line,
+            name=" ".join(refused.surface.split()),
+            ids=", ".join(refused.ids),
+        )
+        click.echo(f"  {said}")
