@@ -6,6 +6,7 @@ import click
 
 from mksite.command.build import build
 from mksite.command.check import check
+from mksite.command.mentions import mentions
 from mksite.command.serve import serve
 from mksite.command.translations import translations
 
@@ -16,24 +17,8 @@ def cli() -> None:
     """mksite: a static archive of press releases."""
 
 
-for command in (build, check, serve, translations):
+for command in (build, check, serve, translations, mentions):
     cli.add_command(command)
-
-
-@cli.command()
-@_shared
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
-def mentions(site: Path, lang: str | None, form: str, file: Path | None) -> None:
-    """List the names of the registry in a text file, or in all releases."""
-    console = _console(site, lang)
-
-    def work() -> int:
-        from mksite.command.mentions import mentions as list_mentions  # noqa: PLC0415
-
-        return list_mentions(console, site.absolute(), file, form)
-
-    sys.exit(guarded(console, work))
 
 
 def main() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,8 @@ import msgspec
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
 from mksite.catalogue.naming import day_range
+from mksite.command.guard import guarded
+from mksite.command.option import console_for, site_options
 from mksite.content.document import DocumentError, split
 from mksite.content.model import FOLDERS, Release
 from mksite.mention import candidate
@@ -20,16 +24,26 @@ from mksite.mention.recognize import Examined, examine
 from mksite.mention.registry import names_of
 from mksite.record.translation import read_records
 from mksite.text.name import fold
+from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from mksite.command.console import Console
     from mksite.record.record import Record
 
 
-def mentions(console: Console, root: Path, file: Path | None, form: str) -> int:
+@click.command()
+@site_options
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def mentions(site: Path, lang: str | None, form: str, file: Path | None) -> None:
+    """List the names of the registry in a text file, or in all releases."""
+    console = console_for(site, lang)
+    sys.exit(guarded(console, lambda: _list(console, site.absolute(), file, form)))
+
+
+def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
     """Lists the names in `file`, or in all releases of the content. The exit code."""
     site, problems = read_site(root)
     if site is None:
@@ -60,7 +74,14 @@ def mentions(console: Console, root: Path, file: Path | None, form: str) -> int:
         click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1))
         return 0
     for found in candidate.unknown(texts, (name.text for name in names)):
-        console.say("mention-candidate", name=found.name, count=found.count, path=found.path)
+        said = console.sentence(
+            "mention-candidate",
+            name=found.name,
+            count=found.count,
+            path=found.path,
+            new=f"content/organizations/{slugify(found.name)}.md",
+        )
+        click.echo(said)
     return 0
 
 

@@ -18,6 +18,7 @@ from mksite.command.guard import machine_error
 from mksite.content.problem import Problem
 from mksite.date.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
+from mksite.mention.recognize import Reason
 from mksite.record.translation import STATES
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
         for code in (f"unknown-{kind}", f"unknown-{kind}-far", f"ambiguous-{kind}")
     },
     ("guard", "machine_error"): {machine_error(OSError(n, "")).code for n in errno.errorcode},
+    ("mentions", "_show"): {f"mention-{reason}" for reason in get_args(Reason)},
     ("translations", "_report"): {f"translation-{state}" for state in STATES},
     ("console", "say"): set(),
     ("console", "sentence"): set(),
