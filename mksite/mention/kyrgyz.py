@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BACK_VOWELS = "аоуыяёю"
 _FRONT_VOWELS = "еэиөү"
@@ -22,11 +26,18 @@ _CASE = (
     "|(?:[дт]|нд)AгI(?:лAр)?|[ндт]IкI|[дт]Aй)?"
 )
 _WIDE = re.compile("[" + _BACK_VOWELS + _FRONT_VOWELS + "]")
-_MARKS = re.compile(
-    r"[үөңҮӨҢ]|\b(?:жана|менен|боюнча|бул|эмес|болуп|болгон|ошол|кийин|аркылуу|тарабынан|деп"
-    r"|(?:[а-я]{3,}(?:нын|нин|нун|дын|дин|тын|тин|лар|лер|дар|дер|тар|уу|ып|ип|уп|ган|ген|гон|ылды|илди))"
-    r"(?=\W+[а-я]{2,}(?:ды|ди|ты|ти|ду|ту|т)\b))\b"
+_LETTERS = re.compile(r"[үөңҮӨҢ]")
+_SMALL_WORDS = frozenset(
+    {"жана", "менен", "боюнча", "бул", "эмес", "болуп", "болгон", "ошол", "кийин", "аркылуу"}
+    | {"тарабынан", "деп", "бар", "жок", "учун", "дагы", "катары", "чейин"}
 )
+# Endings of Kyrgyz words that no Russian word has.
+_ENDINGS = (
+    *("нын", "нун", "дун", "дын", "тын", "ышты", "ишти", "ышат", "ишет", "ылды", "илди"),
+    *("ларды", "лерди", "лардын", "лердин", "гандар", "гендер"),
+)
+_VOICELESS = "пткфсшчщцх"
+_AFTER_VOICELESS, _AFTER_VOICED = "дгл", "тк"
 
 
 def _compiled(vowels: dict[str, str]) -> re.Pattern[str]:
@@ -44,28 +55,33 @@ _VOICED = {"б": "п", "г": "к"}
 def is_ending(stem: str, ending: str, *, strict: bool = True) -> bool:
     """Whether a Kyrgyz word may be this stem with this ending; both folded.
 
-    `strict` holds it to the harmony of the stem's last vowel.
+    `strict` holds it to the harmony of the stem's last vowel and to its last consonant.
     """
     vowels = _WIDE.findall(stem) if strict else []
     harmony = "any" if not vowels else "back" if vowels[-1] in _BACK_VOWELS else "front"
+    if strict and ending[0] in (_AFTER_VOICELESS if stem[-1] in _VOICELESS else _AFTER_VOICED):
+        return False
     return _BY_HARMONY[harmony].fullmatch(ending) is not None
 
 
 def stems(word: str, shortest: int = 2) -> list[tuple[str, str]]:
     """What the word may be made of: (stem, ending), the longest stem first.
 
-    A stem on п or к has б or г before a vowel: Бишкеги is Бишкек.
+    A stem on п or к has б or г before a vowel: Бишкеги is Бишкек. A soft sign is lost: Казанга.
     """
     made = []
     for length in range(len(word) - 1, shortest - 1, -1):
         stem, ending = word[:length], word[length:]
-        made.append((stem, ending))
+        made += [(stem, ending), (f"{stem}ь", ending)]
         voiced = _VOICED.get(stem[-1])
         if voiced and ending[0] in _BACK_VOWELS + _FRONT_VOWELS + "ы":
             made.append((stem[:-1] + voiced, ending))
     return made
 
 
-def is_kyrgyz(text: str) -> bool:
-    """Whether the text has letters or small words that Kyrgyz has and Russian has not."""
-    return _MARKS.search(text) is not None
+def is_kyrgyz(text: str, words: Iterable[str]) -> bool:
+    """Whether the text has letters, small words or endings that Russian has not; words folded."""
+    if _LETTERS.search(text) is not None:
+        return True
+    known = set(words)
+    return not _SMALL_WORDS.isdisjoint(known) or any(word.endswith(_ENDINGS) for word in known)

@@ -65,7 +65,10 @@ class NameIndex:
         """All patterns that the tokens have at a place, with the number of the token after."""
         token = tokens[at]
         made = []
+        following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
         for pattern in self.first.get(token.folded, ()):
+            if pattern.is_decided_by_second and following not in pattern.slots[1]:
+                continue
             end = match(pattern, tokens, at)
             if end:
                 made.append((end, pattern))

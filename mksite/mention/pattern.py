@@ -33,6 +33,7 @@ _TAIL = re.compile(
 )
 _TAIL_LEAVES = 3
 _SHORTEST_GENITIVE = 4
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -52,7 +53,8 @@ class Pattern(msgspec.Struct, frozen=True, eq=False):
     `commas` are the slots before which a comma may stand; `capitals` those that the name has with a
     capital letter. `need`: "" for a name that is enough by itself, "support" for one that counts
     only beside another name of the entity, "quotes" for a word that is also a common noun,
-    "context" for a surname alone. `derived` ones give way to names as the registry has them.
+    "context" for a surname alone. `derived` ones give way to names as the registry has them. A
+    pattern `is_decided_by_second` where that word is neither the last nor one that may be left out.
     """
 
     name: Name
@@ -63,6 +65,7 @@ class Pattern(msgspec.Struct, frozen=True, eq=False):
     is_abbreviation: bool
     need: str = ""
     derived: bool = False
+    is_decided_by_second: bool = False
 
 
 def patterns(name: Name) -> list[Pattern]:
@@ -132,6 +135,7 @@ def _pattern(name: Name, text: str, tokens: list[Token], *, derived: bool) -> Pa
         is_abbreviation,
         need,
         derived,
+        len(slots) > _TWO and not may_be_left_out(slots[1]),
     )
 
 
@@ -174,8 +178,10 @@ def _apposition(word: str) -> Forms:
 
 
 def _fixed(word: str, *, is_proper: bool) -> Forms:
-    """A word after the noun; of a proper noun in the genitive the nominative too: Кенеша, Кенеш."""
+    """A word after the noun. A proper noun may stand in another case: города Бишкек, Бишкека."""
     forms = {word: russian.ANY}
+    if is_proper and word[-1] in _CONSONANTS:
+        return _apposition(word)
     if is_proper and word.endswith("а") and len(word) > _SHORTEST_GENITIVE:
         forms[word[:-1]] = russian.ANY
     return forms

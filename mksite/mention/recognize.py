@@ -20,17 +20,24 @@ if TYPE_CHECKING:
 
 Reason = Literal["ambiguous", "no-support", "common-noun", "surname-alone", "switched-off"]
 
-_MASKED = re.compile(
-    r"(?P<code>^(?:```|~~~).*?^(?:```|~~~)|``.+?``|`[^`\n]+`)"
-    r"|(?P<off>\[\[!(?P<word>[^\]\n]+)\]\])"
-    r"|\[\[[^\]\n]*\]\]|!?\[[^\]\n]*\]\([^)\s]*[^)]*\)|\{#[^}\n]*\}|^\[[^\]\n]+\]:.*$"
-    r"|<(?:https?:|mailto:|/?[a-zA-Z])[^>\n]*>"
-    r"|(?:https?|ftp)://[^\s<>«»]+|www\.[^\s<>«»]+"
-    r"|[\w.+\-\\]+@[\w\-]+(?:\.[\w\-]+)+|(?<![\w.])[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:kg|com|org|net|ru|int|info|eu)(?![\w])[^\s<>«»,;)]*",
+# Where no name is recognized, and the sign that a text must have for such a place to be there.
+_MARKUP = re.compile(
+    r"^(?:```|~~~).*?^(?:```|~~~)|``.+?``|`[^`\n]+`"
+    r"|\[\[!(?P<word>[^\]\n]+)\]\]"
+    r"|\[\[[^\]\n]*\]\]|!?\[[^\]\n]*\]\([^)\s]*[^)]*\)|\{#[^}\n]*\}|^\[[^\]\n]+\]:[^\n]*"
+    r"|<(?:https?:|mailto:|/?[a-zA-Z])[^>\n]*>",
     re.MULTILINE | re.DOTALL,
+)
+_MARKUP_SIGN = re.compile(r"[`\[<{~]")
+_ADDRESSES = (
+    ("://", re.compile(r"(?:https?|ftp)://[^\s<>«»]+")),
+    ("www.", re.compile(r"www\.[^\s<>«»]+")),
+    ("@", re.compile(r"(?<![\w.+\-\\])[\w.+\-\\]+@[\w\-]+(?:\.[\w\-]+)+")),
+    (".", re.compile(r"(?<=\w)\.(?:kg|com|org|net|ru|int|info|eu)\b(?:/[^\s<>«»,;)]*)?")),
 )
 _PERIOD = re.compile(r"[.,]?\s*\(?\d{4}\s*[-–—]\s*\d{4}\s*(?:гг?\.?|жж?\.?)?\)?(?=[»”\"])")
 _OPENING, _CLOSING = "«„“‹", "»”›"
+_MARK = "\x00"
 _STRAIGHT = '"'
 _SENTENCE_END = ".!?…\n:"
 _SEVERAL, _LONG = 2, 3
@@ -117,15 +124,21 @@ def _masked(text: str) -> tuple[str, list[str]]:
     off = []
 
     def mask(found: re.Match[str]) -> str:
-        if found["word"]:
+        if found.re is _MARKUP and found["word"]:
             off.append(found["word"])
-        return "\x00" * len(found[0])
+        return _MARK * len(found[0])
 
-    return _MASKED.sub(mask, text), off
+    visible = text
+    if _MARKUP_SIGN.search(text):
+        visible = _MARKUP.sub(mask, visible)
+    for sign, pattern in _ADDRESSES:
+        if sign in visible:
+            visible = pattern.sub(mask, visible)
+    return visible, off
 
 
 def _matches(text: str, tokens: list[Token], index: NameIndex) -> list[_Match]:
-    kyrgyz_text = kyrgyz.is_kyrgyz(text)
+    kyrgyz_text = kyrgyz.is_kyrgyz(text, (token.folded for token in tokens))
     matches = []
     at = 0
     first, single, starts = index.first, index.single, index.starts

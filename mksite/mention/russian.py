@@ -91,7 +91,7 @@ _INDECLINABLE_ENDINGS = tuple("уюэёөү")
 _NOUN_ENDINGS = ("ние", "тие", "ствие", "вие", "сие", "дие", "рий", "мий", "тий", "лий", "ций")
 _ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие")
 _SHORT = 4
-_FLEETING = {"ок": "к", "ек": "к", "ец": "ц", "ень": "н"}
+_FLEETING = {"ок": "к", "ек": "к", "ец": "ц", "ень": "н", "ел": "л"}
 
 
 def is_adjective(word: str) -> bool:
@@ -132,7 +132,7 @@ def noun_forms(word: str) -> Forms:
     else:
         forms = _formed(word, _CONSONANT, word)
     for ending, short in _FLEETING.items():
-        if len(word) > _SHORT and word.endswith(ending):
+        if len(word) >= _SHORT and word.endswith(ending):
             stem = word[: -len(ending)]
             if ending == "ец" and stem[-1:] in _VOWELS:
                 short = "йц"  # noqa: PLW2901

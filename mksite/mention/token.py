@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0301"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}\u0306\u0308])*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}\u0306\u0308]+[^\W_]*)*")
 _REMOVED = dict.fromkeys(map(ord, _INVISIBLE))
 _COMPOSED = (("и\u0306", "й"), ("е\u0308", "е"))
 _LOOK_ALIKE = str.maketrans("abcehkmoptxyñ", "авсенкмортхун")
@@ -61,12 +61,12 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     end = 0
     for found in _WORD.finditer(text):
-        start = found.start()
+        start, stop = found.span()
         between = text[end:start]
         word = found[0]
         gap = " " if between == " " else _gap(between)
-        end = found.end()
-        tokens.append(Token(start, end, word, fold_word(word), gap))
+        tokens.append(Token(start, stop, word, fold_word(word), gap))
+        end = stop
     return tokens
 
 
