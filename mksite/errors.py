@@ -1,7 +1,7 @@
 """The one tree of exceptions: the machine's faults and wrong usage, never an editor's mistake.
 
 A mistake in the content is a `mksite.content.problem.Problem`, a value. What is raised here ends
-the command; its message is looked up in `mksite.messages` under `code` when it is printed.
+the command; its message is looked up in `mksite.command.messages` under `code` when it is printed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Work on slices of a list in several processes, this one included.
+"""Works on slices of a list in several processes, this one included.
 
 Forked where the platform's default is to fork, else spawned: then what is handed over is pickled,
 and the same code holds.

@@ -1,4 +1,4 @@
-"""Pages to artifacts: Views made and compared, stale pages rendered and written, in processes."""
+"""Renders and writes the pages that are stale, in several processes."""
 
 from __future__ import annotations
 

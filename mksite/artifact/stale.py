@@ -1,4 +1,4 @@
-"""What makes a page stale.
+"""Decides which pages are stale.
 
 A page is rendered again when the digest of its View, of its template's closure or of the engine
 differs from the one in the manifest, or when its output is missing or touched (DESIGN §3).

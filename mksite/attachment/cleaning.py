@@ -1,4 +1,4 @@
-"""An attachment's bytes to those that are published of it, made once and kept.
+"""Makes the bytes of an attachment that are published, once, and keeps them in the cache.
 
 Nothing but plain text is published in its own bytes: a picture is made anew, whole or in a size, a
 document loses what it tells of its authors. What is made is kept in the cache folder by the digest

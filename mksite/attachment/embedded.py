@@ -1,4 +1,4 @@
-"""Pictures inside documents: their metadata cut out, their pixels left as they are; no I/O here.
+"""Cuts the metadata out of pictures inside documents; their pixels stay. No I/O here.
 
 A document's layout rests on its pictures, so they are not made anew as `mksite.attachment.picture`
 does: JPEG (ITU T.81) loses its segments, PNG (W3C) its chunks, JPEG 2000 (ISO 15444-1) its boxes.

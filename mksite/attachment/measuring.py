@@ -1,4 +1,4 @@
-"""Attachments measured, between scan and catalogue: each is given its Facts, which Views need.
+"""Measures attachments between the scan and the catalogue: each is given its Facts.
 
 What lies beside a source is published in sizes where pages show it, whole where they lead to it.
 Whatever is published whole is made here, since its size stands in Views

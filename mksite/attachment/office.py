@@ -1,4 +1,4 @@
-"""Office documents (OOXML, ECMA-376; OpenDocument 1.3) without what they tell of their makers.
+"""Takes out of office documents (OOXML, OpenDocument 1.3) what they tell of their makers.
 
 Both are ZIP archives of XML parts, pictures and other files. Parts that are there to tell of the
 makers are left out; in the others the names of authors, times of changes, ids of editing sessions

@@ -1,4 +1,4 @@
-"""XML of office documents read and written again as it stands, but for what tells of its makers.
+"""Writes the XML of office documents anew, without what tells of their makers.
 
 Prefixes and namespaces are kept as they were written: `mc:Ignorable="w14"` names a prefix, and
 Word refuses a document in which it is not declared. No I/O here.

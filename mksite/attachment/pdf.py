@@ -1,4 +1,4 @@
-"""PDF without what it tells of its makers; no I/O here.
+"""Takes out of a PDF what it tells of its makers, and what would run; no I/O here.
 
 A copy is made of what the document's root leads to (ISO 32000-1, 7.7.2), which leaves out earlier
 versions of the file, its Info dictionary and its identifiers. From what remains go XMP, drawing

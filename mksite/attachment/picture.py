@@ -1,4 +1,4 @@
-"""Raster pictures: their true size, and their pixels without anything else; no I/O here.
+"""Measures raster pictures and encodes their pixels without anything else; no I/O here.
 
 Whatever a picture file tells besides its pixels (place, camera, owner, comments, thumbnails, a
 film behind the photograph) may endanger the people in it. Nothing is removed from such a file: a

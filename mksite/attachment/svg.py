@@ -1,4 +1,4 @@
-"""SVG made anew from what draws: nothing that runs, loads or tells who drew it; no I/O here.
+"""Writes an SVG anew with only what draws: nothing runs, loads or names its author. No I/O here.
 
 Opened by itself an SVG is a page of the site and its scripts would run there. Only elements of
 SVG 2 that draw are kept, with attributes that neither run nor load; what drawing programs add for

@@ -1,4 +1,4 @@
-"""The digest of the program itself: its sources and the versions of what it stands on."""
+"""Digests the program itself: its files, and the versions of what it stands on."""
 
 from __future__ import annotations
 

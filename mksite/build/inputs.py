@@ -1,4 +1,4 @@
-"""All that is read before anything is computed: configuration, sources, templates, assets."""
+"""Reads everything that a build starts from: configuration, sources, templates, assets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line asks of a build, and what the build answers."""
+"""The options of a build, and its result."""
 
 from __future__ import annotations
 

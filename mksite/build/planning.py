@@ -1,5 +1,6 @@
-"""From Records to planned pages, and all that is wrong: what a build computes and touches no file
-for, but those of pictures that it has not seen before and of places that problems name.
+"""Computes the planned pages from the Records, and all Problems.
+
+Reads only new attachments, and the sources that have a Problem to be placed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The site's cache folder `.mksite/`: parsed records and what was published.
+"""Loads and saves values in the site's cache folder `.mksite/`.
 
 Everything in it can be made again: it is safe to delete and may be carried to another machine. A
 file that is damaged or of another version is taken for missing.

@@ -1,4 +1,4 @@
-"""One build at a time on a site: the second waits, and says so."""
+"""Lets one build at a time work on a site: the second waits, and says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packs: many small byte strings by digest in a few files of the cache folder.
+"""Keeps many small byte strings, by digest, in a few files of the cache folder (packs).
 
 A pack is written once, by one process, and never changed; what it holds is found by the Place that
 was given for it. Bodies are kept this way.

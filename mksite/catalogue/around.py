@@ -1,4 +1,4 @@
-"""What stands around an entity, and what came after it."""
+"""Finds the entity around each entity, and the one that took its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All Records to the Catalogue, and what only the whole archive can show to be wrong; no I/O.
+"""Makes the Catalogue from all Records, and reports what only the whole archive shows; no I/O.
 
 The order of the Records does not matter.
 """

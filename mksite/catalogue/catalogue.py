@@ -1,4 +1,4 @@
-"""All Cards, indexed: who is related to what, in which role; values only.
+"""The Catalogue: all Cards, indexed by who is related to what, in which role. Values only.
 
 The Catalogue is rebuilt in memory on every build, by `mksite.catalogue.assembly`.
 """

@@ -1,4 +1,4 @@
-"""What only the whole archive can show to be wrong: files, links to hidden pages, site.yaml."""
+"""Checks what only the whole archive shows: files, links to hidden pages, site.yaml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers are not to see yet: drafts, and releases under an embargo."""
+"""Finds what readers must not see yet: drafts, and releases under an embargo."""
 
 from __future__ import annotations
 

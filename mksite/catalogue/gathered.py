@@ -1,4 +1,4 @@
-"""The Records in order, with the names that they make known: what the Catalogue is made from."""
+"""Sorts the Records into originals and translations, and collects their names."""
 
 from __future__ import annotations
 

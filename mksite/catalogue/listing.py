@@ -1,4 +1,4 @@
-"""Releases in the orders in which pages list them; each function is linear in the archive."""
+"""Lists releases in the orders in which pages show them. Linear in the archive."""
 
 from __future__ import annotations
 

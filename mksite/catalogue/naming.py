@@ -1,4 +1,4 @@
-"""The name of the time: under which name an entity stands in a release (DESIGN §5, Names)."""
+"""Finds the name under which an entity stands in a release: that of the time (DESIGN §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every known name → the entity that bears it, by kind and by time.
+"""Finds the entity that bears a name, by kind and by time.
 
 Case, spaces, quotation marks, ё/е and hyphens do not matter (`mksite.text.name.fold`). A name that
 two entities share is decided by the date where one of them has left it by then, and is otherwise a

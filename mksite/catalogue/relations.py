@@ -1,4 +1,4 @@
-"""Who has which role in a release or programme, as its front matter names them."""
+"""Reads from front matter who has which role in a release or programme."""
 
 from __future__ import annotations
 

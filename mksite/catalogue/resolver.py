@@ -1,4 +1,4 @@
-"""Names as written in sources to entities, by the registry; what cannot be resolved is a Fault."""
+"""Resolves names written in sources; what cannot be resolved is a Fault."""
 
 from __future__ import annotations
 

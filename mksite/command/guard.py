@@ -1,4 +1,4 @@
-"""Whatever goes wrong within a command is told in a sentence, and gives an exit code.
+"""Turns whatever goes wrong within a command into a sentence and an exit code.
 
 0 good, 1 problems in the content, 2 wrong usage, 3 the machine's fault, 4 a fault of mksite itself.
 """

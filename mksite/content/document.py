@@ -1,4 +1,4 @@
-"""Bytes of a file to front matter and body; no I/O here.
+"""Splits the bytes of a file into front matter and body, and finds places in them; no I/O here.
 
 Front matter is YAML 1.1 by libyaml, read without implicit types: every scalar arrives as the text
 that the editor typed, so `country: NO` stays `NO` and `date: 2013-03-25` is left to

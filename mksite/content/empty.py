@@ -1,4 +1,4 @@
-"""Keys that stand without a value: which of them say nothing, and which are a mistake.
+"""Finds the mistakes among keys without a value.
 
 `venue:` left empty means that the venue is not known. A key that the model does not know is a
 mistake whether it has a value or not, and a field that keeps a page from readers must never be

@@ -1,4 +1,4 @@
-"""A tree of text against the typed model: the value, or every fault at once.
+"""Decodes front matter into the typed model, or reports every fault at once.
 
 `decode` takes msgspec's fast way; only where that fails does `explain` walk the tree along the
 type and collect all faults. A property test holds the two together: one finds no fault exactly

@@ -1,4 +1,4 @@
-"""Dates as editors know them: a part of EDTF (ISO 8601-2:2019, loc.gov/standards/datetime).
+"""Parses dates as editors write them: a part of EDTF (ISO 8601-2:2019).
 
 Levels 0 and 1 within the years 0001–9999; of level 2 the one-of sets, the qualification of single
 components and unspecified last digits of a year. A date never gains precision here: `2013` is

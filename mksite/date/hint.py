@@ -1,4 +1,4 @@
-"""What a person may have meant by a text that is no date: the nearest valid form."""
+"""Suggests the valid form of a text that is no date."""
 
 from __future__ import annotations
 

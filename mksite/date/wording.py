@@ -1,4 +1,4 @@
-"""Dates in words, for people who read Russian, Kyrgyz or English.
+"""Says dates in words, for people who read Russian, Kyrgyz or English.
 
 A date is printed with the precision and the doubt that it was written with. The names of months
 are CLDR's. So is the order of the parts, British for English, but for Kyrgyz: CLDR abbreviates

@@ -1,4 +1,4 @@
-"""Attachments in Views and under addresses: pictures in sizes, documents with size and pages.
+"""Puts attachments into Views and under addresses: pictures in sizes, documents with their size.
 
 A picture's sizes carry the digest of the photograph they were made from in their names, so that
 they may be kept for ever: `releases/x/photo.1a2b3c4d5e.960.avif`. What is published whole keeps

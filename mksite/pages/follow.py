@@ -1,4 +1,4 @@
-"""What can be followed, and when it was new: the ground of feeds, calendars and the sitemap.
+"""Finds what feeds, calendars and the sitemap hold, and when each of it was new.
 
 Everything here comes from the content; no clock is read. A date is never given precision that its
 editor did not write: where a format wants an instant and the content has only a day or less, the

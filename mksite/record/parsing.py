@@ -1,4 +1,4 @@
-"""A Source's bytes to a Record: typed values, safe HTML, and all that is wrong with it.
+"""Parses the bytes of a Source into a Record: typed values, safe HTML, and all Problems.
 
 No I/O here: the same bytes and configuration give the same Record, whichever process parses them.
 What needs other sources (names, links, parents) is checked by `mksite.catalogue.catalogue`.

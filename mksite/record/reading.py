@@ -1,5 +1,6 @@
-"""Sources to Records: those of unchanged bytes from the cache, the others parsed in several
-processes. A body goes from its process straight into a pack; only its digest travels.
+"""Parses the sources whose bytes have changed, in several processes.
+
+The others come from the cache. A body goes straight into a pack; only its digest travels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Record: what one Source says, typed; its body is kept apart.
+"""The Record: what one Source says, typed. Its body is kept apart.
 
 Only the value is here, so that a build with nothing to parse loads no parser: a Source becomes a
 Record in `mksite.record.parsing`.

@@ -1,4 +1,4 @@
-"""Translations and their originals: which are outdated, and the mark that tells.
+"""Finds translations that are behind their originals, and writes the mark that tells.
 
 A translation's front matter holds under `original` the digest of the title, summary and text that
 were translated (`mksite.record.parsing.original_digest`). Where the original's digest is another

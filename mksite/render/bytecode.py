@@ -1,4 +1,4 @@
-"""Compiled templates in the cache folder. Bytecode is run: a damaged file must not be believed."""
+"""Keeps compiled templates in the cache, with a checksum: a damaged file would be run."""
 
 from __future__ import annotations
 

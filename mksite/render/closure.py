@@ -1,4 +1,4 @@
-"""templates/ as digests: what each template's closure is made of.
+"""Finds and digests everything that each template rests on (its closure).
 
 Jinja's own parser finds what a template extends, includes and imports, and which assets it names.
 Both must be named literally: a name that is computed cannot be followed, and is refused. What was

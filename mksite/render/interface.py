@@ -1,4 +1,4 @@
-"""The interface texts of the pages: gettext catalogues beside the templates, one a language."""
+"""Loads the interface texts of the pages: gettext catalogues beside the templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Page and its View to bytes, by Jinja or by the Page's own producer."""
+"""Renders a Page and its View to bytes, by Jinja or by the Page's own producer."""
 
 from __future__ import annotations
 

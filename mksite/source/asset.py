@@ -1,4 +1,4 @@
-"""assets/: files that pages use, published under a name that holds their digest."""
+"""Reads assets/: files that are published under a name that holds their digest."""
 
 from __future__ import annotations
 

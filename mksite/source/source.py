@@ -1,4 +1,4 @@
-"""content/ as Sources: where each file lies, what its bytes are, and which names are wrong.
+"""Scans content/: where each file lies, what its bytes are, and which names are wrong.
 
 The first of the two stages that touch the disk. A file's digest is taken from the last scan as
 long as its stat is the same and was already old then (git calls the other case racy): a file

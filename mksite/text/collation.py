@@ -1,4 +1,4 @@
-"""The order of names in lists: Russian and Kyrgyz by their alphabets, Latin by its own.
+"""Orders names in lists: Russian and Kyrgyz by their alphabets, Latin by its own.
 
 One alphabet of Cyrillic serves both languages, for the Kyrgyz one is the Russian with ң, ө and ү
 let in; it has room for the letters of the neighbours too, after the letters they are made from.

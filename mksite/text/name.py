@@ -1,4 +1,4 @@
-"""Names as people write them: when two are the same, and which are near.
+"""Compares names as people write them: which are the same, and which are near.
 
 Latin and Cyrillic letters that look alike stay different: `IOM` is not «ІОМ».
 """

@@ -1,4 +1,4 @@
-"""Addresses from names: Russian and Kyrgyz in Latin letters.
+"""Makes addresses from names: Russian and Kyrgyz in Latin letters.
 
 The letters are those of BGN/PCGN, the system of English maps (Russian 1947, Kyrgyz 1979, adopted
 by Kyrgyzstan for place names), less its marks: ң is ng, ө is o, ү is u. Two departures, because an

@@ -1,4 +1,4 @@
-"""Quotation marks, dashes and spaces that hold together, by the rules of the text's language.
+"""Sets quotation marks, dashes and no-break spaces by the rules of the text's language.
 
 Two passes of compiled patterns over a body: Python-Markdown's `smarty` doubles the cost of one.
 Only text is touched, never tags, attributes, code or addresses, and a text that is set already

@@ -1,4 +1,4 @@
-"""Page: an output path, what makes its bytes, and the View they are made from."""
+"""The Page: an output path, what makes its bytes, and the View that they are made from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that a View holds by their digest alone, as it holds bodies; no I/O here.
+"""Lets a View hold a large value by its digest, as it holds bodies; no I/O here.
 
 A View is encoded on every build to see whether its page is stale. Where thousands of rows stand in
 the Views of many files, they are digested once and carried along: the View that holds the digest

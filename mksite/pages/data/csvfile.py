@@ -1,4 +1,4 @@
-"""Rows as CSV that opens right in a spreadsheet, and back; no I/O here.
+"""Writes and reads rows as CSV that opens right in a spreadsheet; no I/O here.
 
 RFC 4180 with a header, in UTF-8 behind a byte order mark: without it Excel takes Cyrillic for
 another encoding. Excel divides by the list separator of its own system, a semicolon where the

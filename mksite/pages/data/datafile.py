@@ -71,9 +71,7 @@ class TableFile(View, frozen=True):
 class ArchiveFile(View, frozen=True):
     """data/archive.json, data/archive.sqlite, and data/datapackage.json, which is about all files.
 
-    `texts` are all texts. It names bodies, so its rows are not by_digest: a View that does is kept
-    and
-    read back (`mksite.artifact.shelf`).
+    `texts` are all texts; they name bodies, which are loaded only to render.
     """
 
     imprint: Imprint

@@ -1,4 +1,4 @@
-"""What the files of data are, for programs, as a Data Package; no I/O here.
+"""Describes the files of data for programs, as a Data Package; no I/O here.
 
 datapackage.org, version 2.0. Each table's file has its columns with types, keys and codes, each
 file its size and SHA-256.

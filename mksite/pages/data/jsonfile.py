@@ -1,4 +1,4 @@
-"""Rows as JSON (RFC 8259): an object a row and a line; null for what is not known; no I/O here."""
+"""Writes rows as JSON (RFC 8259), one object a line; unknown is null. No I/O here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Catalogue as rows of tables; no I/O here.
+"""Makes the rows of all tables from the Catalogue; no I/O here.
 
 Every row is made once and shared by all files that hold it. Releases are newest first, as in the
 Catalogue; entities are by id.

@@ -1,4 +1,4 @@
-"""Rows as an SQLite database with foreign keys and full-text search; no I/O here.
+"""Writes rows as an SQLite database with foreign keys and full-text search; no I/O here.
 
 The tables are those of `mksite.pages.data.table` with what SQL does better: an id that may be of
 several tables is a column for each of them, a list of ids is a table of its own, another list is a

@@ -1,4 +1,4 @@
-"""The bytes of an Atom feed (RFC 4287): well-formed whatever stands in its texts."""
+"""Writes an Atom feed (RFC 4287); well-formed whatever stands in its texts."""
 
 from __future__ import annotations
 

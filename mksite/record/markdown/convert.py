@@ -1,4 +1,4 @@
-"""Markdown to safe HTML; no I/O here.
+"""Converts Markdown to safe HTML; no I/O here.
 
 pulldown-cmark (by pyromark) converts, in the dialect of DESIGN §6: CommonMark with tables,
 footnotes and strike-through. nh3 sanitizes whatever it gives, always. Then the archive's own is put

@@ -1,4 +1,4 @@
-"""Definitions of links (`[label]: address`): those that no link uses are text.
+"""Keeps definitions of links (`[label]: address`) that no link uses as text.
 
 CommonMark shows nothing of a definition. A line such as «[Источник]: АКИпресс» looks like one, and
 would vanish.

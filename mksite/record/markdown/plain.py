@@ -1,4 +1,4 @@
-"""HTML and Markdown to plain text."""
+"""Reduces HTML and Markdown to plain text."""
 
 from __future__ import annotations
 

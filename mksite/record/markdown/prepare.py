@@ -1,4 +1,4 @@
-"""Before conversion: what Word or a hurried hand gives is made what was meant.
+"""Mends Markdown before conversion: what Word or a hurried hand gives is read as it was meant.
 
 CommonMark reads some of it against every intent: a first-line indent is code, «•» is no bullet, a
 number with a dot begins a list. Where the meaning is certain the Markdown is mended; where it is

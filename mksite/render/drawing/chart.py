@@ -1,4 +1,4 @@
-"""Charts over time, as geometry.
+"""Draws charts over time, as geometry.
 
 They are fluid: x and widths are percentages of the picture's width, so that a picture fits a phone
 and its letters keep their size; y and radii are in em.

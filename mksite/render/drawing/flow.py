@@ -1,4 +1,4 @@
-"""Flows, as geometry: who pays, who does, what came of it.
+"""Draws flows of money, as geometry: who pays, who does, what came of it.
 
 A flow has a fixed width, in px of its own viewBox, and is shown where there is room for it.
 """

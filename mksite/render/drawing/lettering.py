@@ -1,4 +1,4 @@
-"""The width of text before a browser has measured it, and lines that keep within a width."""
+"""Estimates the width of a text, and breaks it into lines that keep within a width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page is about, for machines: JSON-LD by schema.org 30.
+"""Says what a page is about to machines: JSON-LD by schema.org.
 
 A thing has one address in all languages, that of its page in the default language with `#this`.
 Dates hold only what is certain, as reduced ISO 8601 (`2013`, `2013-03`); where not even the year

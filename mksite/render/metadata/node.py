@@ -1,4 +1,4 @@
-"""Nodes of JSON-LD: things under one address in all languages, without what is empty."""
+"""Makes nodes of JSON-LD: one address in all languages, nothing empty."""
 
 from __future__ import annotations
 
