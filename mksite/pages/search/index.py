@@ -24,6 +24,7 @@ from mksite.date import edtf, wording
 from mksite.digest import digest_bytes
 from mksite.pages.search import words
 from mksite.pages.search.document import FACETS
+from mksite.record.markdown.plain import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,9 +44,6 @@ _FIELD_GAP = 10  # positions between two texts: no phrase reaches from one into 
 _SHORTEST_FORM = 3
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
-_BREAK = re.compile(r"<(?:br|/(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|figcaption))\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 class Postings(msgspec.Struct, array_like=True):
@@ -161,8 +159,7 @@ def plain(html: str, links: Mapping[str, str]) -> str:
         name = unquote(unescape(match[1]))
         return escape(links.get(name, name))
 
-    spaced = _BREAK.sub(" ", _EMPTY_LINK.sub(named, html))
-    return _SPACE.sub(" ", unescape(_TAG.sub("", spaced))).strip()
+    return plain_text(_EMPTY_LINK.sub(named, html)).replace("\n", " ")
 
 
 def _rows(documents: Iterable[DocumentView]) -> str:
