@@ -9,7 +9,7 @@ import msgspec
 from mksite.artifact.manifest import Manifest, ManifestEntry
 from mksite.artifact.output import NOTHING, Output, Written
 from mksite.artifact.stale import Reason, TemplateDigests, reason
-from mksite.cache.pack import Store
+from mksite.cache.pack import PackReader
 from mksite.digest import digest_bytes
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.setting import Setting
@@ -30,7 +30,7 @@ class MakeContext(msgspec.Struct, frozen=True):
 
     setting: Setting
     digests: TemplateDigests
-    bodies: Store
+    bodies: PackReader
     output: Output
     last: Manifest
     same_engine: bool

@@ -58,7 +58,7 @@ def is_picture(name: str) -> bool:
     return form_of(name) in ("picture", "drawing")
 
 
-def keep(store: Store, name: str, data: bytes) -> Clean:
+def keep(store: CleanedFiles, name: str, data: bytes) -> Clean:
     """What is published of a file in its own size, made anew and kept. Raises Unclean."""
     made = clean(name, data)
     form = form_of(name)
@@ -67,7 +67,7 @@ def keep(store: Store, name: str, data: bytes) -> Clean:
     return made
 
 
-def whole(store: Store, name: str, data: bytes) -> bytes:
+def whole(store: CleanedFiles, name: str, data: bytes) -> bytes:
     """What is published of a file in its own size, from what is kept. Raises Unclean."""
     form = form_of(name)
     found = store.get(form, digest_bytes(data), _whole(name)) if form in RECIPES else None
@@ -78,7 +78,7 @@ def _whole(name: str) -> str:
     return f"whole-{suffix_of(name)}"
 
 
-def sized(store: Store, data: bytes, form: str, width: int) -> bytes:
+def sized(store: CleanedFiles, data: bytes, form: str, width: int) -> bytes:
     """The picture as AVIF, JPEG or PNG, `width` pixels wide. Raises Unclean."""
     digest, name = digest_bytes(data), f"{width}-{form.lower()}"
     found = store.get("picture", digest, name)
@@ -122,7 +122,7 @@ def _refused(suffix: str) -> Unclean:
 _KEPT = re.compile(r"[\w-]+\.[0-9a-f]{12}(?:\.\d+\.new)?")
 
 
-class Store:
+class CleanedFiles:
     """What was made of attachments, in the cache folder.
 
     A folder for the bytes it was made from, a file for each form of it; every file carries the

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mksite.attachment import cleaning, picture
-from mksite.attachment.cleaning import Store, form_of, suffix_of
+from mksite.attachment.cleaning import CleanedFiles, form_of, suffix_of
 from mksite.attachment.picture import Unclean
 from mksite.cache import cache
 from mksite.content.model import Release
@@ -160,14 +160,14 @@ def _tasks(
 
 def _measure_slice(_number: int, tasks: list[_Task], root: Path) -> bytes:
     """In one process: what was found, by key, encoded."""
-    store = Store(root / cache.FOLDER)
+    store = CleanedFiles(root / cache.FOLDER)
     read = reader(root)
     return msgspec.msgpack.encode(
         {task.key: _measured(task, read(task.path), store) for task in tasks}
     )
 
 
-def _measured(task: _Task, data: bytes, store: Store) -> Known:
+def _measured(task: _Task, data: bytes, store: CleanedFiles) -> Known:
     """What there is to know of an attachment; what is published whole is made and kept."""
     form = form_of(task.name)
     facts = Facts()
@@ -200,7 +200,7 @@ def _remember(folder: Path, memory: Memory, known: dict[str, Known], present: se
     if known == memory.known and not memory.gone:
         return
     now = int(time.time())
-    store = Store(folder)
+    store = CleanedFiles(folder)
     gone: dict[str, int] = {}
     for digest in store.digests():
         if digest in present:

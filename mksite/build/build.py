@@ -20,7 +20,7 @@ from mksite.build.inputs import Inputs, read_site
 from mksite.build.options import Options, Progress, Result, Watch, quiet
 from mksite.build.planning import Computed, compute
 from mksite.cache import cache, pack
-from mksite.cache.pack import Store
+from mksite.cache.pack import PackReader
 from mksite.content.address import file_href
 from mksite.content.problem import has_errors
 from mksite.errors import CacheDamaged, UsageError
@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     """
 
     computed: Computed
-    bodies: Store
+    bodies: PackReader
     parsed_count: int
 
 
@@ -138,7 +138,7 @@ def verify(options: Options) -> Result:
     computed = compute(given, parsed, options, watch)
     if has_errors(computed.problems):
         return _result(watch, problems=computed.problems)
-    ready = Prepared(computed, Store(_packs(options), parsed.places()), 0)
+    ready = Prepared(computed, PackReader(_packs(options), parsed.places()), 0)
     context = _make_context(options, given, ready, output, manifest.EMPTY)
     with watch.stage("render"):
         pages = tuple(computed.pages.values())
@@ -209,7 +209,7 @@ def _prepare(
     computed = compute(given, read.parsed, options, watch)
     with watch.stage("parse"):
         places = _save(options, read.parsed).places()
-    return Prepared(computed, Store(_packs(options), places), len(read.changed))
+    return Prepared(computed, PackReader(_packs(options), places), len(read.changed))
 
 
 def _parse(options: Options, given: Inputs, known: Parsed, tick: Tick) -> reading.Read:

@@ -1,6 +1,6 @@
 """Keeps many small byte strings, by digest, in a few files of the cache folder (packs).
 
-A pack is written once, by one process, and never changed; what it holds is found by the Place that
+A pack is written once, by one process, and never changed; what it holds is found by the Slot that
 was given for it. Bodies are kept this way.
 """
 
@@ -22,7 +22,7 @@ _MOST = 24  # packs; more are made into one
 _SLACK_BYTES = 1 << 20
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class Slot(msgspec.Struct, frozen=True, array_like=True):
     """Where bytes lie: the number of their pack, offset and size."""
 
     pack: int
@@ -41,9 +41,9 @@ class PackWriter:
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
 
-    def add(self, data: bytes) -> Place:
+    def add(self, data: bytes) -> Slot:
         """Appends and gives the place."""
-        place = Place(self.number, self.offset, len(data))
+        place = Slot(self.number, self.offset, len(data))
         self.offset += len(data)
         self._waiting.append(data)
         self._waiting_bytes += len(data)
@@ -71,10 +71,10 @@ class PackWriter:
         self._waiting_bytes = 0
 
 
-class Store:
+class PackReader:
     """Bytes by digest, read from their packs when asked for."""
 
-    def __init__(self, folder: Path, places: dict[str, Place]) -> None:
+    def __init__(self, folder: Path, places: dict[str, Slot]) -> None:
         self.folder = folder
         self.places = places
         self._open: dict[int, int] = {}
@@ -110,7 +110,7 @@ class Store:
         self._open.clear()
 
 
-def _read_at(descriptor: int, place: Place) -> bytes:
+def _read_at(descriptor: int, place: Slot) -> bytes:
     if hasattr(os, "pread"):
         return os.pread(descriptor, place.size, place.offset)
     os.lseek(descriptor, place.offset, os.SEEK_SET)
@@ -129,7 +129,7 @@ def next_number(folder: Path) -> int:
     return max(numbers, default=-1) + 1
 
 
-def compacted(folder: Path, places: dict[str, Place]) -> dict[str, Place] | None:
+def compacted(folder: Path, places: dict[str, Slot]) -> dict[str, Slot] | None:
     """The new places after all that lives was copied into one pack; None where that is not due:
     the packs are few, and hold no more dead bytes than living ones.
     """
@@ -139,7 +139,7 @@ def compacted(folder: Path, places: dict[str, Place]) -> dict[str, Place] | None
     stored = sum(_size(_path(folder, number)) for number in living)
     if len(living) <= _MOST and stored <= 2 * sum(living.values()) + _SLACK_BYTES:
         return None
-    store = Store(folder, places)
+    store = PackReader(folder, places)
     writer = PackWriter(folder, next_number(folder))
     moved = {digest: writer.add(store.data(digest)) for digest in places}
     writer.close()
@@ -154,7 +154,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def remove_dead(folder: Path, places: Iterable[Place]) -> None:
+def remove_dead(folder: Path, places: Iterable[Slot]) -> None:
     """Only packs that the places name are left."""
     living = {f"{place.pack}.pack" for place in places}
     if folder.is_dir() and not folder.is_symlink():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.attachment import cleaning, measuring, picture
-from mksite.attachment.cleaning import Store
+from mksite.attachment.cleaning import CleanedFiles
 from mksite.content.address import entity_path
 from mksite.source.source import attachment_name
 from mksite.view.page import Page
@@ -93,14 +93,14 @@ def _records(catalogue: Catalogue, key: Key) -> dict[str, Record] | None:
 def whole(view: WholeFile, renderer: Renderer) -> bytes:
     """The file in its own size, without metadata."""
     data = renderer.file(view.path)
-    store = Store(renderer.setting.cache)
+    store = CleanedFiles(renderer.setting.cache)
     return cleaning.whole(store, view.name, data)
 
 
 def sized(view: SizedPicture, renderer: Renderer) -> bytes:
     """The picture in one size, without metadata."""
     data = renderer.file(view.path)
-    store = Store(renderer.setting.cache)
+    store = CleanedFiles(renderer.setting.cache)
     return cleaning.sized(store, data, view.form, view.width)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from mksite.cache.pack import Place
+from mksite.cache.pack import Slot
 from mksite.record.record import Record
 from mksite.source.source import Stat
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class ParsedSource(msgspec.Struct, frozen=True, array_like=True):
     """A parsed source: its digest and stat, its encoded Record, and its body's place."""
 
     path: str
@@ -17,10 +17,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     stat: Stat
     record: msgspec.Raw
     body_digest: str
-    place: Place
+    place: Slot
 
 
-class FileEntry(msgspec.Struct, frozen=True, array_like=True):
+class KnownFile(msgspec.Struct, frozen=True, array_like=True):
     """An attachment or asset whose digest is known."""
 
     path: str
@@ -32,16 +32,16 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
     """What the last build knew of the sources. `key` is the digest of what parsing rests on."""
 
     key: str
-    entries: tuple[Entry, ...] = ()
-    files: tuple[FileEntry, ...] = ()
+    entries: tuple[ParsedSource, ...] = ()
+    files: tuple[KnownFile, ...] = ()
 
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, Slot]:
         """Where the bodies lie, by their digest."""
         return {entry.body_digest: entry.place for entry in self.entries if entry.body_digest}
 
 
 def read_record(raw: msgspec.Raw) -> Record:
-    """The Record of an Entry."""
+    """The Record of a ParsedSource."""
     return _RECORD.decode(raw)
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mksite.cache import cache, pack
-from mksite.cache.pack import PackWriter, Place
+from mksite.cache.pack import PackWriter, Slot
 from mksite.content.config import Site
 from mksite.digest import digest_bytes
-from mksite.record.parsed import Entry, FileEntry, Parsed, encode_record, read_record
+from mksite.record.parsed import KnownFile, Parsed, ParsedSource, encode_record, read_record
 from mksite.source import source
 from mksite.workers import Tick, in_parallel
 
@@ -56,7 +56,7 @@ def parse_key(site: Site, engine: str) -> str:
 def read(scan: Scan, known: Parsed, context: ParseContext, jobs: int, tick: Tick) -> Read:
     """All sources parsed, those that `known` holds by their bytes left as they are."""
     entries = {entry.path: entry for entry in known.entries}
-    fresh: dict[str, Entry] = {}
+    fresh: dict[str, ParsedSource] = {}
     todo: list[Source] = []
     for found in scan.sources:
         entry = entries.get(found.path)
@@ -70,10 +70,10 @@ def read(scan: Scan, known: Parsed, context: ParseContext, jobs: int, tick: Tick
         first = pack.next_number(context.packs)
         made = in_parallel(parse_slice, todo, jobs, context, first, tick=tick)
         for encoded in made:
-            for entry in msgspec.msgpack.decode(encoded, type=list[Entry]):
+            for entry in msgspec.msgpack.decode(encoded, type=list[ParsedSource]):
                 fresh[entry.path] = entry
     ordered = tuple([fresh[found.path] for found in scan.sources])
-    files = tuple(FileEntry(a.path, a.digest, a.stat) for a in scan.attachments)
+    files = tuple(KnownFile(a.path, a.digest, a.stat) for a in scan.attachments)
     return Read(Parsed(known.key, ordered, files), tuple([found.path for found in todo]))
 
 
@@ -101,9 +101,9 @@ def parse_slice(number: int, sources: Iterable[Source], context: ParseContext, f
         stat = item.stat if digest == item.digest else source.NEVER  # saved again since the scan
         record, parsed_body = parsing.parse(item, data, context.site)
         html = parsed_body.html.encode()
-        place = writer.add(html) if record.body_digest else Place(0, 0, 0)
+        place = writer.add(html) if record.body_digest else Slot(0, 0, 0)
         raw = msgspec.Raw(encode_record(record))
-        entries.append(Entry(item.path, digest, stat, raw, record.body_digest, place))
+        entries.append(ParsedSource(item.path, digest, stat, raw, record.body_digest, place))
     writer.close()
     return msgspec.msgpack.encode(entries)
 

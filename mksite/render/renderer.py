@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Macro
 
-    from mksite.cache.pack import Store
+    from mksite.cache.pack import PackReader
     from mksite.view.setting import Setting
 
 _TARGET = re.compile(r'(href|src)="(entity|attachment):([^"]*)"')
@@ -60,7 +60,7 @@ _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 class Renderer:
     """Renders Pages; one a process, since environments are dear to make."""
 
-    def __init__(self, setting: Setting, bodies: Store) -> None:
+    def __init__(self, setting: Setting, bodies: PackReader) -> None:
         self.setting = setting
         self.bodies = bodies
         self._base = next((site.base for site in setting.sites.values()), "/")

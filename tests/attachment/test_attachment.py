@@ -14,7 +14,7 @@ from PIL import Image
 
 from mksite.attachment import cleaning, office, picture
 from mksite.attachment import pdf as portable
-from mksite.attachment.cleaning import Store
+from mksite.attachment.cleaning import CleanedFiles
 from mksite.attachment.measuring import KEPT_SECONDS
 from mksite.cache import cache
 from mksite.digest import digest_bytes
@@ -389,7 +389,7 @@ def test_old_is_removed(make_site: Make, monkeypatch: pytest.MonkeyPatch) -> Non
     """What was made of a photograph that is gone is kept for its return, and not for ever."""
     site = full(make_site)
     site.build()
-    store = Store(site.root / ".mksite")
+    store = CleanedFiles(site.root / ".mksite")
     digest = digest_bytes(photo(1300, 700))
     site.write({f"{HERE}/table.md": release()})
     site.remove(f"{HERE}/table/hall.jpg")
@@ -484,7 +484,7 @@ def test_entity_and_page(make_site: Make) -> None:
 
 def test_store(tmp_path: Path) -> None:
     """The store gives back what it was given, under the name that it was given for."""
-    store = Store(tmp_path)
+    store = CleanedFiles(tmp_path)
     digest = digest_bytes(b"x")
     assert store.get("picture", digest, "480-avif") is None
     store.put("picture", digest, "480-avif", b"made\nof lines")

@@ -508,7 +508,7 @@ def test_each_release_becomes_an_entry_once_a_language(
     made = Counter[str]()
     original = feed._Maker._entry  # noqa: SLF001  what is counted is inside
 
-    def counted(self: feed._Maker, card: Card, moment: object) -> feed.Entry:
+    def counted(self: feed._Maker, card: Card, moment: object) -> feed.FeedEntry:
         made[card.id] += 1
         return original(self, card, moment)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from mksite.pages import follow
 
 if TYPE_CHECKING:
-    from mksite.pages.feed.feed import Entry, FeedView
+    from mksite.pages.feed.feed import FeedEntry, FeedView
     from mksite.view.page import Renderer
 
 _TAG = re.compile(  # that may refer to something; sanitised attributes stand in double quotes
@@ -47,7 +47,7 @@ def atom(view: FeedView, renderer: Renderer) -> bytes:
     return "\n".join(filter(None, lines)).encode()
 
 
-def _entry_lines(view: FeedView, entry: Entry, renderer: Renderer) -> list[str]:
+def _entry_lines(view: FeedView, entry: FeedEntry, renderer: Renderer) -> list[str]:
     site, lang = view.origin, entry.lang or view.lang
     address = _whole(site, entry.href)
     content = _content(entry, site, address, renderer)
@@ -75,7 +75,7 @@ def _entry_lines(view: FeedView, entry: Entry, renderer: Renderer) -> list[str]:
     ]
 
 
-def _content(entry: Entry, origin: str, address: str, renderer: Renderer) -> str:
+def _content(entry: FeedEntry, origin: str, address: str, renderer: Renderer) -> str:
     """The release's text as HTML that stands anywhere; an inexact date is said first."""
     html = str(renderer.body(entry.body)) if entry.body.digest else ""
     html = whole_links(html, origin, address)

@@ -42,7 +42,7 @@ class Category(View, frozen=True):
     label: str
 
 
-class Entry(View, frozen=True):
+class FeedEntry(View, frozen=True):
     """A release in a feed. `lang` is set where it is not the feed's language.
 
     `when` is the date in words where it is not exactly known, `note` the editor's word on it;
@@ -83,7 +83,7 @@ class FeedView(View, frozen=True):
     author_href: str
     rights: Words | None
     others: tuple[LanguageLink, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
@@ -124,7 +124,7 @@ class _Maker:
         self.site = frame.site
         self.following = following
         self.zone = following.zone
-        self._entries: dict[str, tuple[dt.datetime, Entry] | None] = {}
+        self._entries: dict[str, tuple[dt.datetime, FeedEntry] | None] = {}
         self._categories: dict[Key, Category] = {}
 
     def feed(self, key: Key | None, idents: list[str], left_out: int) -> FeedView:
@@ -165,7 +165,7 @@ class _Maker:
         key = self.frame.catalogue.publisher
         return self.frame.link(key) if key else None
 
-    def entry(self, ident: str) -> tuple[dt.datetime, Entry] | None:
+    def entry(self, ident: str) -> tuple[dt.datetime, FeedEntry] | None:
         """A release with the instant that it was last new, or None where nothing tells that."""
         if ident not in self._entries:
             card = self.frame.catalogue.releases[ident]
@@ -173,13 +173,13 @@ class _Maker:
             self._entries[ident] = None if moment is None else (moment, self._entry(card, moment))
         return self._entries[ident]
 
-    def _entry(self, card: Card, moment: dt.datetime) -> Entry:
+    def _entry(self, card: Card, moment: dt.datetime) -> FeedEntry:
         frame, site = self.frame, self.site
         title, lang = frame.nearest(card.titles)
         path = f"releases/{card.id}/"
         published = follow.published(card, self.zone)
         source = card.release.source
-        return Entry(
+        return FeedEntry(
             id=follow.tag_uri(site, f"releases/{card.id}"),
             href=href(site, lang, path),
             lang="" if lang == frame.lang else lang,
