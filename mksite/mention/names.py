@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mksite.mention import kyrgyz, russian
 from mksite.mention.pattern import Name, Pattern, is_capitals, may_be_left_out, patterns
 from mksite.mention.token import Token, fold_word, tokenize
@@ -26,16 +28,19 @@ class NameIndex:
         self.first: dict[str, list[Pattern]] = {}
         self.single: dict[str, list[Pattern]] = {}
         self.starts: set[str] = set()
-        generic = []
+        several = []
         for name in names:
             for pattern in patterns(name):
-                if len(pattern.slots) > 1 and _may_describe(name.text):
-                    generic.append(pattern)
+                if len(pattern.slots) > 1 and name.kind != "person":
+                    several.append(pattern)
                 else:
                     self._add(pattern)
-        for pattern in generic:
+        by_length = sorted(several, key=lambda pattern: len(pattern.slots))
+        for pattern in by_length:
             if not self._is_described(pattern):
                 self._add(pattern)
+            elif not _may_describe(pattern.name.text):
+                self._add(msgspec.structs.replace(pattern, is_description=True))
 
     def _add(self, pattern: Pattern) -> None:
         table = self.first if len(pattern.slots) > 1 else self.single

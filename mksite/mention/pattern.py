@@ -55,6 +55,7 @@ class Pattern(msgspec.Struct, frozen=True, eq=False):
     only beside another name of the entity, "quotes" for a word that is also a common noun,
     "context" for a surname alone. `derived` ones give way to names as the registry has them. A
     pattern `is_decided_by_second` where that word is neither the last nor one that may be left out.
+    One that `is_description` is a noun before another name of the entity: it needs its capital.
     """
 
     name: Name
@@ -66,6 +67,7 @@ class Pattern(msgspec.Struct, frozen=True, eq=False):
     need: str = ""
     derived: bool = False
     is_decided_by_second: bool = False
+    is_description: bool = False
 
 
 def patterns(name: Name) -> list[Pattern]:

@@ -22,10 +22,11 @@ Reason = Literal["ambiguous", "no-support", "common-noun", "surname-alone", "swi
 
 # Where no name is recognized, and the sign that a text must have for such a place to be there.
 _MARKUP = re.compile(
-    r"^(?:```|~~~).*?^(?:```|~~~)|``.+?``|`[^`\n]+`"
-    r"|\[\[!(?P<word>[^\]\n]+)\]\]"
-    r"|\[\[[^\]\n]*\]\]|!?\[[^\]\n]*\]\([^)\s]*[^)]*\)|\{#[^}\n]*\}|^\[[^\]\n]+\]:[^\n]*"
-    r"|<(?:https?:|mailto:|/?[a-zA-Z])[^>\n]*>",
+    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)|``[^`\n]+``|`[^`\n]+`"
+    r"|\[\[!(?P<word>[^\[\]\n]+)\]\]"
+    r"|\[\[[^\[\]\n]{0,300}\]\]|!?\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)"
+    r"|\{#[^{}\n]*\}|^\[[^\[\]\n]+\]:[^\n]*"
+    r"|<(?:https?:|mailto:|/?[a-zA-Z])[^<>\n]*>",
     re.MULTILINE | re.DOTALL,
 )
 _MARKUP_SIGN = re.compile(r"[`\[<{~]")
@@ -189,13 +190,16 @@ def _is_written_as_name(text: str, tokens: list[Token], pattern: Pattern) -> boo
     if pattern.is_abbreviation:
         return all(is_capitals(token.text) for token in tokens)
     is_capital = tokens[0].text[:1].isupper()
+    if pattern.is_description and not is_capital:
+        return False
     if len(tokens) == 1 or pattern.name.kind == "person":
         return is_capital and all(t.text[:1].isupper() for t in tokens if len(t.text) > _SEVERAL)
     if is_capital or text[start - 1 : start] in (*_OPENING, _STRAIGHT):
         return True
-    if any(i in pattern.capitals and t.text[:1].isupper() for i, t in enumerate(tokens) if i):
-        return True
-    return len(tokens) >= _LONG and pattern.name.kind == "organization"
+    has_capital = any(
+        i in pattern.capitals and t.text[:1].isupper() for i, t in enumerate(tokens) if i
+    )
+    return has_capital or (len(tokens) >= _LONG and pattern.name.kind == "organization")
 
 
 def _is_in_compound(text: str, start: int, end: int) -> bool:

@@ -96,3 +96,16 @@ def test_common_encodings_are_read(encoding: str) -> None:
     """A file of any common encoding gives the same text."""
     text = "Семинар в Бишкеке провела Международная организация по миграции."
     assert decode(text.encode(encoding)) == text
+
+
+def test_a_noun_before_a_name_is_no_part_of_it() -> None:
+    """An alias that puts a common noun before another name needs that noun's capital."""
+    names = NameIndex([Name("БОМКА", "b", "programme"), Name("Программа БОМКА", "b", "programme")])
+    assert [m.surface for m in recognize("итоги программы БОМКА", names)] == ["БОМКА"]
+    assert [m.surface for m in recognize("Программа БОМКА идёт", names)] == ["Программа БОМКА"]
+
+
+@pytest.mark.parametrize("mark", ["[", "[[", "<a", "{#"])
+def test_marks_that_never_close_hide_nothing(mark: str) -> None:
+    """What is never closed is text, and names after it are names."""
+    assert ids(f"{mark} и {mark} МОМ") == ["iom"]
