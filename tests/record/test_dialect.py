@@ -117,6 +117,7 @@ REMARKS: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "heading underlined by equals signs": ("Глава\n=======\n", []),
     "frame": ("а\n\n<iframe src=x></iframe>", [(3, 1, "element-removed")]),
     "video": ("<video controls></video>", [(1, 1, "element-removed")]),
+    "comment": ("а\n\n<!-- заметка -->", [(3, 1, "comment-removed")]),
     "script": ("<script>a</script>", [(1, 1, "element-removed")]),
     "table without a head": ("| а | б |\n| в | г |", [(1, 1, "table-without-head")]),
     "table": ("| а | б |\n|---|---|\n| в | г |\n| д | е |", []),

@@ -190,7 +190,10 @@ def _removed(raw: str, markdown: str) -> Iterator[Remark]:
         at = markdown.lower().find(f"<{name}")
         line = markdown.count("\n", 0, max(at, 0)) + 1
         column = at - (markdown.rfind("\n", 0, max(at, 0)) + 1) + 1 if at >= 0 else 1
-        yield make_remark(line, column, "element-removed", name=name)
+        if name == "!--":
+            yield make_remark(line, column, "comment-removed")
+        else:
+            yield make_remark(line, column, "element-removed", name=name)
 
 
 def _finished(html: str, links: list[str]) -> str:
