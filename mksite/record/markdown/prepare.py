@@ -43,6 +43,7 @@ def make_remark(
 
 
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\ue000\ue001"))
+_HAS_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000\ue001]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A fence has nothing behind it, or the name of a language; with words behind it, it is none.
 _NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}|~{3,})(?!\s*[A-Za-z0-9+#_-]*\s*$)")
@@ -71,8 +72,11 @@ _TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 
 def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
     """The Markdown that was meant, and what to tell the editor. Linear in the text."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    text = _joined_links(text)
+    text = unicodedata.normalize("NFC", text)
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    if "[[" in text:
+        text = _joined_links(text)
     lines = text.split("\n")
     in_code = _fenced(lines)
     remarks = list(_remarks(lines, in_code))
@@ -82,6 +86,9 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
             made.append(line)
             continue
         before = lines[index - 1] if index else ""
+        if _is_plain(line) and len(before) <= LONG_LINE:
+            made.append(line)
+            continue
         after = lines[index + 1] if index + 1 < len(lines) else ""
         new = _without_indent(lines, index)
         new = _bulleted(new, before, after)
@@ -95,6 +102,11 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
             made.append("")
         made.append(new)
     return "\n".join(made), tuple(remarks)
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line begins with a letter and holds nothing that is ever mended: most lines."""
+    return line[:1].isalpha() and not ("*" in line or "<" in line or "](" in line)
 
 
 def _fenced(lines: list[str]) -> list[bool]:
