@@ -64,6 +64,7 @@ _DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody t
 _MULTIPLIED = re.compile(r"(?<=\d)\*(?=\d)")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _SPACED_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*\S[ \u00a0][^()<>\n\"]*\.\w{2,5})\)")
+_BROKEN_LINK = re.compile(r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]")
 _WIKI_START = re.compile(r"\[\[")
 _WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _TABLE_ROW = re.compile(r" {0,3}\|.*\|[ \t]*")
@@ -126,10 +127,8 @@ def _fenced(lines: list[str]) -> list[bool]:
 
 
 def _joined_links(text: str) -> str:
-    """`[[links]]` that were broken over two lines stand on one."""
-    return re.sub(
-        r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]", lambda m: f"[[{m[1].rstrip()} {m[2]}]]\n", text
-    ).replace("]]\n\n", "]]\n\n")
+    """`[[links]]` that were broken over two lines stand on one; the line ends after them."""
+    return _BROKEN_LINK.sub(lambda m: f"[[{m[1].rstrip()} {m[2]}]]\n", text)
 
 
 def _without_indent(lines: list[str], index: int) -> str:
