@@ -202,8 +202,15 @@ def test_safe_and_steady(text: str) -> None:
         "![" * 30_000,
         "[a]: b\n" * 20_000,
         "[a" + "]" * 30_000,
+        "    слово\n" * 60_000,
+        "- а\n" + "    слово\n" * 60_000,
+        "=======\n" * 60_000,
+        "".join(f"<x{number}>" for number in range(20_000)),
+        "1996. а\n\n" * 40_000,
+        "[[а\n" * 40_000,
+        "".join(f"[а{number}]: б\n" for number in range(20_000)),
     ],
-    ids=range(30),
+    ids=range(37),
 )
 def test_no_text_hangs(text: str) -> None:
     """Texts that nobody types are converted or refused; the suite's time is the bound."""

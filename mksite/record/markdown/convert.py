@@ -11,7 +11,6 @@ Links that need the rest of the archive are left as `href="entity:…"` and `hre
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_DEEP = 60  # elements within elements: deeper ones are nobody's text, and slow to sanitize
 MOST_TAGS = 60_000
+MOST_REMOVED = 100  # kinds of elements that no site shows: HTML has no more
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -183,11 +183,13 @@ def _refuse_too_much(raw: str) -> None:
 
 def _removed(raw: str, markdown: str) -> Iterator[Remark]:
     """A warning for each kind of element that sanitizing will take out."""
-    counted = Counter([*_NAME.findall(raw.lower()), *re.findall(r"<(!--)", raw)])
-    for name in counted:
-        if name in _KNOWN or name in _SILENT:
-            continue
-        at = markdown.lower().find(f"<{name}")
+    names = dict.fromkeys([*_NAME.findall(raw.lower()), *re.findall(r"<(!--)", raw)])
+    removed = [name for name in names if name not in _KNOWN and name not in _SILENT]
+    if len(removed) > MOST_REMOVED:
+        raise TooMuch("body-too-large")
+    lowered = markdown.lower()
+    for name in removed:
+        at = lowered.find(f"<{name}")
         line = markdown.count("\n", 0, max(at, 0)) + 1
         column = at - (markdown.rfind("\n", 0, max(at, 0)) + 1) + 1 if at >= 0 else 1
         if name == "!--":

@@ -80,6 +80,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
         text = _joined_links(text)
     lines = text.split("\n")
     in_code = _fenced(lines)
+    below_item = _below_items(lines)
     remarks = list(_remarks(lines, in_code))
     made: list[str] = []
     for index, line in enumerate(lines):
@@ -91,7 +92,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
             made.append(line)
             continue
         after = lines[index + 1] if index + 1 < len(lines) else ""
-        new = _without_indent(lines, index)
+        new = _without_indent(line, is_below_item=below_item[index])
         new = _bulleted(new, before, after)
         new = _numbered(new, before, lines, index)
         new = _NO_FENCE.sub(r"\1\\\2", new)
@@ -131,22 +132,30 @@ def _joined_links(text: str) -> str:
     return _BROKEN_LINK.sub(lambda m: f"[[{m[1].rstrip()} {m[2]}]]\n", text)
 
 
-def _without_indent(lines: list[str], index: int) -> str:
+def _below_items(lines: list[str]) -> list[bool]:
+    """For each line whether an indent there belongs to an item of a list above it."""
+    below, is_below = [], False
+    for line in lines:
+        below.append(is_below)
+        if _ITEM.match(line) or _BULLET.match(line) or _DASH.match(line):
+            is_below = True
+        elif line.strip() and not _INDENT.match(line):
+            is_below = False
+    return below
+
+
+def _without_indent(line: str, *, is_below_item: bool) -> str:
     """A line without the indent that Word puts before a paragraph; CommonMark would take it for
     code. Below an item of a list an indent belongs to the item.
     """
-    line = lines[index]
     indent = _INDENT.match(line)
     if indent is None or not line.strip() or _ITEM.match(line) or _BULLET.match(line):
         return line
     width = len(indent[0].expandtabs(4))
     if width < CODE_INDENT and "\u00a0" not in indent[0]:
         return line
-    for above in reversed(lines[:index]):
-        if _ITEM.match(above) or _BULLET.match(above) or _DASH.match(above):
-            return line
-        if above.strip() and not _INDENT.match(above):
-            break
+    if is_below_item:
+        return line
     return line[indent.end() :] if _CYRILLIC.search(line) else line
 
 
@@ -204,9 +213,11 @@ def _is_apart(before: str, line: str) -> bool:
 
 def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
     """What is to be told of single lines."""
+    is_in_conflict = False
     for index, line in enumerate(lines):
         number = index + 1
-        if _CONFLICT.match(line) and (line[0] != "=" or _is_in_conflict(lines, index)):
+        is_in_conflict = is_in_conflict or line.startswith("<<<<<<<")
+        if _CONFLICT.match(line) and (line[0] != "=" or is_in_conflict):
             yield make_remark(number, 1, "conflict-marker", severity="error")
         if in_code[index]:
             continue
@@ -216,11 +227,6 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
                 yield make_remark(number, column, "open-link", severity="error", found=found)
         if _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
             yield make_remark(number, 1, "table-without-head")
-
-
-def _is_in_conflict(lines: list[str], index: int) -> bool:
-    """Whether a row of equals signs parts the two sides of a conflict."""
-    return any(line.startswith("<<<<<<<") for line in lines[:index])
 
 
 def _is_headless(lines: list[str], index: int) -> bool:
