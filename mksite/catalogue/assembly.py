@@ -46,9 +46,9 @@ def assemble(
     parents = around.parents_of(given, entities)
     successors = around.successors_of(given, entities)
     programme_roles = relations.of_programmes(given.names, entities, given.default)
-    renamed = tuple(card for card in entities.values() if card.meta.former)
+    renamed = {key: card for key, card in entities.items() if card.meta.former}
     written = [
-        cards.release_card(given, key, programme_roles, renamed)
+        cards.release_card(given, key, programme_roles, cards.Around(renamed, parents))
         for key, record in originals.items()
         if isinstance(record.meta, Release) and (drafts or not record.meta.draft)
     ]  # those under embargo too: what is wrong in them must not come out on the day it ends

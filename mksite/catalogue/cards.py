@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mksite.catalogue import relations
 from mksite.catalogue.catalogue import (
@@ -10,6 +10,7 @@ from mksite.catalogue.catalogue import (
     EntityCard,
     PageCard,
     Relation,
+    ancestors,
     decisive_date,
     moment_of,
 )
@@ -26,10 +27,21 @@ from mksite.content.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from mksite.catalogue.gathered import Gathered
     from mksite.record.record import Record
 
 _NO_EVENT = Event()
+
+
+class Around(NamedTuple):
+    """What a release's names depend on besides it: the entities that have left a name, and the
+    entity around each.
+    """
+
+    renamed: dict[Key, EntityCard]
+    parents: dict[Key, str]
 
 
 def entity_card(given: Gathered, key: Key) -> EntityCard:
@@ -62,11 +74,11 @@ def release_card(
     given: Gathered,
     key: Key,
     programme_roles: dict[Key, tuple[Relation, ...]],
-    renamed: tuple[EntityCard, ...],
+    around: Around,
 ) -> Card:
     """The Card of a release, its names resolved at its time.
 
-    `programme_roles` are what programmes hand down, `renamed` the entities that had other names.
+    `programme_roles` are what programmes hand down.
     """
     records = given.records_of(key)
     record = records[given.default]
@@ -86,6 +98,14 @@ def release_card(
         for programme in programmes
         for relation in programme_roles.get(("programme", programme), ())
     ]
+    held = relations.together(own.roles, linked, inherited)
+    shown = {
+        *own.typed,
+        *links.values(),
+        *(relation.key for relation in held),
+        *(("programme", programme) for programme in programmes),
+        *(("place", ident) for ident in _places(place, around.parents)),
+    }
     titles, summaries = _words(release.title, release.summary, records, given.default)
     return Card(
         id=key[1],
@@ -96,7 +116,7 @@ def release_card(
         event=event,
         venue=place,
         programmes=programmes,
-        relations=relations.together(own.roles, linked, inherited),
+        relations=held,
         tags=relations.tags(given.names, record, release),
         release=release,
         records=records,
@@ -104,22 +124,32 @@ def release_card(
         publisher=own.publisher,
         contact=own.contact,
         links=links,
-        names_then=_names_then(given, renamed, own.typed, decisive),
+        names_then=_names_then(given, around, shown, own.typed, decisive),
     )
+
+
+def _places(venue: str, parents: dict[Key, str]) -> Iterator[str]:
+    """The ids of a venue and of the places around it."""
+    if venue:
+        yield venue
+        yield from ancestors(parents, ("place", venue))
 
 
 def _names_then(
     given: Gathered,
-    renamed: tuple[EntityCard, ...],
+    around: Around,
+    shown: Iterable[Key],
     typed: dict[Key, list[str]],
     when: str | None,
 ) -> dict[Key, dict[str, str]]:
-    """The names of the time, of those entities that have borne others."""
+    """The names of the time, of those entities in the release that have borne others."""
     names: dict[Key, dict[str, str]] = {}
-    for card in renamed:
-        then = name_then(card.meta.former, when, typed.get(card.key, ()), given.default)
-        if then:
-            names[card.key] = then
+    for key in shown:
+        card = around.renamed.get(key)
+        if card is not None:
+            then = name_then(card.meta.former, when, typed.get(key, ()), given.default)
+            if then:
+                names[key] = then
     return names
 
 
