@@ -82,7 +82,7 @@ def _without_value(key: str, fields: Collection[str], path: FieldPath) -> Iterat
     glued = _GLUED.fullmatch(key)
     if glued and glued[1] in fields:
         meant = f"{glued[1]}: {glued[2]}"
-        yield fault("missing-space", (*path, key), at="key", found=key, nearest=meant)
+        yield fault("missing-space", (*path, key), at="key", written=key, nearest=meant)
         return
     unknown = unknown_key(key, fields, path)
     if not path or unknown.code == "unknown-key":

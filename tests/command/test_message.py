@@ -291,3 +291,11 @@ def test_line() -> None:
 def test_of_error() -> None:
     """An error's values fill its sentence."""
     assert "/srv/x" in message.of_error(UsageError("no-site", path="/srv/x"), "en").message
+
+
+@pytest.mark.parametrize("code", ["open-link", "missing-space"])
+def test_what_was_typed_is_told_as_it_was(code: str) -> None:
+    """A slash in it is no choice between two words."""
+    typed = "[[iom и <b>/</b>"
+    told = message.sentence(code, {"written": typed, "nearest": "a: b"}, "ru")
+    assert typed in told.message

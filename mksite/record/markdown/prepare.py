@@ -223,8 +223,8 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
             continue
         for match in _WIKI_START.finditer(line):
             if not _WIKI.match(line, match.start()):
-                column, found = match.start() + 1, line[match.start() :][:40].strip()
-                yield make_remark(number, column, "open-link", severity="error", found=found)
+                column, written = match.start() + 1, line[match.start() :][:40].strip()
+                yield make_remark(number, column, "open-link", severity="error", written=written)
         if _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
             yield make_remark(number, 1, "table-without-head")
 
