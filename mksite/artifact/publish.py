@@ -130,8 +130,8 @@ def _copy(source: str, target: str, before: str) -> None:
     """A copy with its times, or a link to an equal file of the publication before."""
     wanted = os.stat(source)
     try:
-        found = os.stat(before) if before else None
-        if found and (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns):
+        former = os.stat(before) if before else None
+        if former and (former.st_size, former.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns):
             os.link(before, target)
             return
     except OSError:

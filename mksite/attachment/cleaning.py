@@ -70,8 +70,8 @@ def keep(store: CleanedFiles, name: str, data: bytes) -> Clean:
 def whole(store: CleanedFiles, name: str, data: bytes) -> bytes:
     """What is published of a file in its own size, from what is kept. Raises Unclean."""
     form = form_of(name)
-    found = store.get(form, digest_bytes(data), _whole(name)) if form in RECIPES else None
-    return keep(store, name, data).data if found is None else found
+    kept = store.get(form, digest_bytes(data), _whole(name)) if form in RECIPES else None
+    return keep(store, name, data).data if kept is None else kept
 
 
 def _whole(name: str) -> str:
@@ -81,11 +81,11 @@ def _whole(name: str) -> str:
 def sized(store: CleanedFiles, data: bytes, form: str, width: int) -> bytes:
     """The picture as AVIF, JPEG or PNG, `width` pixels wide. Raises Unclean."""
     digest, name = digest_bytes(data), f"{width}-{form.lower()}"
-    found = store.get("picture", digest, name)
-    if found is None:
-        found = picture.encode(data, form, width)
-        store.put("picture", digest, name, found)
-    return found
+    encoded = store.get("picture", digest, name)
+    if encoded is None:
+        encoded = picture.encode(data, form, width)
+        store.put("picture", digest, name, encoded)
+    return encoded
 
 
 def clean(name: str, data: bytes) -> Clean:
@@ -153,7 +153,7 @@ class CleanedFiles:
 
     def digests(self) -> list[str]:
         """The digests of all bytes that something was made from."""
-        return sorted(found.name for found in self.folder.glob("??/*") if found.is_dir())
+        return sorted(path.name for path in self.folder.glob("??/*") if path.is_dir())
 
     def remove(self, digest: str) -> None:
         """Nothing that was made of these bytes is left."""

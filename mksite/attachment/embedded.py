@@ -51,11 +51,11 @@ def strip_jpeg(data: bytes, *, keep_orientation: bool = False) -> bytes:
     if keep_orientation and (orientation := _orientation(data)) > 1:
         parts.append(_orientation_segment(orientation))
     at = 2
-    while found := _MARKER.search(data, at):
-        marker = found[1][0]
+    while match := _MARKER.search(data, at):
+        marker = match[1][0]
         if marker == _EOI:
             return b"".join((*parts, b"\xff\xd9"))
-        start, end = found.end(), found.end() + _length(data, found.end())
+        start, end = match.end(), match.end() + _length(data, match.end())
         segment = data[start + 2 : end]
         at = end
         if marker == _APP0 and segment.startswith(b"JFIF\0"):
@@ -95,10 +95,10 @@ def _orientation(data: bytes) -> int:
         warnings.simplefilter("ignore")
         try:
             with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-                found = int(image.getexif().get(0x0112, 1))
+                orientation = int(image.getexif().get(0x0112, 1))
         except Exception:  # noqa: BLE001  damaged EXIF says nothing
             return 1
-    return found if 1 <= found <= 8 else 1  # noqa: PLR2004  EXIF's eight
+    return orientation if 1 <= orientation <= 8 else 1  # noqa: PLR2004  EXIF's eight
 
 
 def strip_png(data: bytes) -> bytes:

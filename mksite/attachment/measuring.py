@@ -125,17 +125,17 @@ def measure(
         for part in in_parallel(_measure_slice, todo, jobs, root):
             known.update(msgspec.msgpack.decode(part, type=dict[str, Known]))
     _remember(folder, memory, known, {item.digest for item in attachments})
-    found = []
+    measured = []
     problems = []
     for item, task in zip(attachments, tasks, strict=True):
         entry = known[task.key]
-        found.append(msgspec.structs.replace(item, facts=entry.facts))
+        measured.append(msgspec.structs.replace(item, facts=entry.facts))
         if entry.code:
             problem = Problem(
                 item.path, 1, 1, entry.code, severity=entry.severity, values=entry.values
             )
             problems.append(problem)
-    return Measured(tuple(found), tuple(sorted(problems)))
+    return Measured(tuple(measured), tuple(sorted(problems)))
 
 
 def _tasks(
@@ -147,7 +147,7 @@ def _tasks(
     for record in records:
         if (record.kind, record.id) in owners:
             grouped[record.kind, record.id].append(record)
-    used = {key: uses(key[1], found) for key, found in grouped.items()}
+    used = {key: uses(key[1], group) for key, group in grouped.items()}
     tasks = []
     for item in attachments:
         entire = is_published_whole(used[item.kind, item.owner], item.name, sizes=sizes)

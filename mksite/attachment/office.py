@@ -137,8 +137,8 @@ def _part(name: str, part: bytes, gone: frozenset[str], depth: int) -> tuple[byt
     if _XML.search(name) or part.lstrip()[:5] == b"<?xml":
         return _markup(name, part, gone)
     if part.startswith(b"PK\x03\x04") and depth < _MAX_NESTING:
-        found = clean(part, depth=depth + 1)
-        return found.data, found.changes
+        nested = clean(part, depth=depth + 1)
+        return nested.data, nested.changes
     return _drawn(name, part), False
 
 
@@ -195,7 +195,7 @@ def _page_count(parts: dict[str, bytes]) -> int:
     if slides:
         return slides
     for name, pattern in _PAGES:
-        found = pattern.search(parts.get(name, b""))
-        if found:
-            return int(found[1])
+        match = pattern.search(parts.get(name, b""))
+        if match:
+            return int(match[1])
     return 0

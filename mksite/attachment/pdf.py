@@ -193,9 +193,9 @@ def _scrub_picture(item: StreamObject) -> None:
     """The metadata of a picture that stands in the PDF as a file of its own."""
     from pypdf.generic import NameObject  # noqa: PLC0415
 
-    found = item.get("/Filter")
-    found = found.get_object() if found is not None else None
-    filters = [str(name) for name in found] if isinstance(found, list) else [str(found)]
+    written = item.get("/Filter")
+    written = written.get_object() if written is not None else None
+    filters = [str(name) for name in written] if isinstance(written, list) else [str(written)]
     if filters[-1] not in ("/DCTDecode", "/DCT", "/JPXDecode"):
         return
     data = item._data  # noqa: SLF001  as it is stored: get_data would decode it

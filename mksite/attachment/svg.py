@@ -157,15 +157,15 @@ def _style(text: str) -> str:
 
 def _target(value: str, name: str) -> str:
     """The address that an element may name: a part of the drawing, a page, a picture within it."""
-    found = _PICTURE.match(value)
-    if found and name in ("image", "feImage"):
+    picture = _PICTURE.match(value)
+    if picture and name in ("image", "feImage"):
         try:
-            pixels = strip(base64.b64decode(value[found.end() :]))
+            pixels = strip(base64.b64decode(value[picture.end() :]))
         except (binascii.Error, ValueError):
             raise Unclean("picture-unreadable") from None
         if pixels is None:
             raise Unclean("picture-unreadable")
-        return found[0].lower() + base64.b64encode(pixels).decode()
+        return picture[0].lower() + base64.b64encode(pixels).decode()
     if value.startswith("#"):
         return value
     return value if name == "a" and _LINK.match(value) and not _SCHEME.match(value) else ""

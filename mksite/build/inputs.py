@@ -55,25 +55,25 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
     """The Inputs as of now; only files whose stat has changed since `known` are opened."""
     stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
     stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
-    found = source.scan(root, stats, now_ns=time.time_ns())
+    scan = source.scan(root, stats, now_ns=time.time_ns())
     links = [
         link for name in (templates.FOLDER, asset_files.FOLDER) for link in source.links(root, name)
     ]
-    found = msgspec.structs.replace(found, problems=tuple(sorted((*found.problems, *links))))
+    scan = msgspec.structs.replace(scan, problems=tuple(sorted((*scan.problems, *links))))
     read_templates = templates.read(root)
     assets = asset_files.read(root)
     state = blake2b(digest_size=16)
     state.update(msgspec.msgpack.encode((engine, site, drafts, read_templates)))
-    files = [(item.path, item.digest) for item in found.attachments]
+    files = [(item.path, item.digest) for item in scan.attachments]
     files += [(item.path, item.digest) for item in assets]
-    state.update(msgspec.msgpack.encode((files, [item.path for item in found.sources])))
+    state.update(msgspec.msgpack.encode((files, [item.path for item in scan.sources])))
     return Inputs(
         site,
         read_templates,
         assets,
-        found,
+        scan,
         state.hexdigest(),
-        sources_digest(item.digest for item in found.sources),
+        sources_digest(item.digest for item in scan.sources),
     )
 
 

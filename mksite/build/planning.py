@@ -45,27 +45,27 @@ class Computed(NamedTuple):
     outdated: int
 
 
-def compute(found: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
+def compute(inputs: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
     """The planned pages of all sources."""
     with watch.stage("catalogue"):
         records = [read_record(entry.record) for entry in parsed.entries]
         measured = measuring.measure(
             options.root,
-            found.scan.attachments,
+            inputs.scan.attachments,
             records,
-            sizes=found.site.features.pictures,
+            sizes=inputs.site.features.pictures,
             jobs=options.jobs,
         )
         catalogue, placed = assemble(
-            records, measured.attachments, found.site, now=options.now, drafts=options.drafts
+            records, measured.attachments, inputs.site, now=options.now, drafts=options.drafts
         )
     with watch.stage("plan"):
-        planned = page.plan(pages(catalogue, found.assets))
-        problems = [*found.scan.problems, *measured.problems]
-        problems += asset.unused(options.root, found.assets, found.templates.named_assets())
+        planned = page.plan(pages(catalogue, inputs.assets))
+        problems = [*inputs.scan.problems, *measured.problems]
+        problems += asset.unused(options.root, inputs.assets, inputs.templates.named_assets())
         for record in records:
             problems += record.problems
-        astray = _astray(planned, records, found.site.base_path)
+        astray = _astray(planned, records, inputs.site.base_path)
         problems += place(options.root, (*placed, *_collided(planned, records), *astray))
     return Computed(
         catalogue,

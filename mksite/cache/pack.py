@@ -125,7 +125,7 @@ def next_number(folder: Path) -> int:
     """A pack number above all that are there, whoever made them."""
     if not folder.is_dir():
         return 0
-    numbers = [int(found.stem) for found in folder.glob("*.pack") if found.stem.isdecimal()]
+    numbers = [int(path.stem) for path in folder.glob("*.pack") if path.stem.isdecimal()]
     return max(numbers, default=-1) + 1
 
 

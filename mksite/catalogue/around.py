@@ -20,9 +20,9 @@ def parents_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, st
         if name is None:
             continue
         record = card.records[given.default]
-        found = given.names.resolve(record, name, (key[0],), (field,), None)
-        if found is not None:
-            parents[key] = found[1]
+        outer = given.names.resolve(record, name, (key[0],), (field,), None)
+        if outer is not None:
+            parents[key] = outer[1]
     _cut_cycles(given, entities, parents)
     return parents
 

@@ -67,8 +67,8 @@ def _add_translation(given: Gathered, record: Record) -> None:
     key: Key = (record.kind, record.id)
     original = given.originals.get(key)
     if record.lang == given.default:
-        found = fault("translation-into-default", lang=record.lang, name=f"{record.id}.md")
-        given.names.fault(record, found)
+        problem = fault("translation-into-default", lang=record.lang, name=f"{record.id}.md")
+        given.names.fault(record, problem)
     elif record.lang not in given.site.languages:
         allowed = ", ".join(given.site.languages)
         given.names.fault(record, fault("unknown-language", value=record.lang, allowed=allowed))
@@ -86,6 +86,6 @@ def _add_translation(given: Gathered, record: Record) -> None:
         is_entity = isinstance(original.meta, Entity)
         if is_entity and (record.meta.title or record.meta.summary):
             key_name = "title" if record.meta.title else "summary"
-            found = fault("translation-of-entity", (key_name,), at="key", key=key_name)
-            given.names.fault(record, found)
+            problem = fault("translation-of-entity", (key_name,), at="key", key=key_name)
+            given.names.fault(record, problem)
         given.translations[key][record.lang] = record

@@ -23,13 +23,13 @@ def newest_first(cards: list[Card]) -> list[Card]:
 
 def involved(releases: dict[str, Card]) -> dict[Key, tuple[Involvement, ...]]:
     """Entity → the releases that name it, each with its role, in the order given."""
-    found: dict[Key, list[Involvement]] = defaultdict(list)
+    by_entity: dict[Key, list[Involvement]] = defaultdict(list)
     for ident, card in releases.items():
         for relation in card.relations:
-            found[relation.kind, relation.id].append(
+            by_entity[relation.kind, relation.id].append(
                 Involvement(relation.role, ident, relation.via)
             )
-    return {key: tuple(entries) for key, entries in found.items()}
+    return {key: tuple(entries) for key, entries in by_entity.items()}
 
 
 def by_year(releases: dict[str, Card]) -> dict[int, tuple[str, ...]]:
@@ -46,7 +46,7 @@ def children(parents: dict[Key, str]) -> dict[Key, tuple[str, ...]]:
     within: dict[Key, list[str]] = defaultdict(list)
     for key in sorted(parents):
         within[key[0], parents[key]].append(key[1])
-    return {key: tuple(found) for key, found in within.items()}
+    return {key: tuple(idents) for key, idents in within.items()}
 
 
 def closure(
@@ -72,7 +72,7 @@ def closure(
             around.update(dict.fromkeys(chains[name]))
         for name in around:
             within[name].append(ident)
-    return {name: tuple(found) for name, found in within.items()}
+    return {name: tuple(idents) for name, idents in within.items()}
 
 
 def inverted(successors: dict[Key, Key]) -> dict[Key, tuple[Key, ...]]:

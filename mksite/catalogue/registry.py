@@ -105,10 +105,10 @@ class Registry:
         answer = self._answers.get(question)
         if answer is not None:
             return answer
-        found, dated = self._resolve(name, kinds, when)
-        if not isinstance(found, Miss) and not dated:
-            self._answers[question] = found
-        return found
+        resolved, dated = self._resolve(name, kinds, when)
+        if not isinstance(resolved, Miss) and not dated:
+            self._answers[question] = resolved
+        return resolved
 
     def _resolve(
         self, name: str, kinds: tuple[Kind, ...], when: str | None
@@ -148,10 +148,10 @@ class Registry:
 
         Linear in all names, and asked once a name: a forgotten organization may be in many files.
         """
-        found = self._suggested.get((name, kinds))
-        if found is None:
-            found = self._suggested[name, kinds] = self._nearest(name, kinds)
-        return found
+        suggested = self._suggested.get((name, kinds))
+        if suggested is None:
+            suggested = self._suggested[name, kinds] = self._nearest(name, kinds)
+        return suggested
 
     def _nearest(self, name: str, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
         written: dict[str, None] = {}

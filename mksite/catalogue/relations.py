@@ -34,13 +34,13 @@ def of_programme(names: Resolver, card: EntityCard, default: str) -> tuple[Relat
     meta = cast("Programme", card.meta)
     record = card.records[default]
     when = meta.period.start if meta.period else None
-    found: dict[Relation, None] = {}
+    relations: dict[Relation, None] = {}
     for field, role in PROGRAMME_ROLE_FIELDS:
         for index, name in enumerate(getattr(meta, field)):
             key = names.resolve(record, name, PARTIES, (field, index), when)
             if key is not None:
-                found[relation(role, *key)] = None
-    return tuple(found)
+                relations[relation(role, *key)] = None
+    return tuple(relations)
 
 
 def of_programmes(
@@ -59,12 +59,12 @@ def programmes(
 ) -> tuple[str, ...]:
     """The ids of the programmes that a release belongs to."""
     named = release.programme
-    found: dict[str, None] = {}
+    idents: dict[str, None] = {}
     for index, name in enumerate((named,) if isinstance(named, str) else named):
         key = names.resolve(record, name, ("programme",), ("programme", index), when)
         if key is not None:
-            found[key[1]] = None
-    return tuple(found)
+            idents[key[1]] = None
+    return tuple(idents)
 
 
 class Named(msgspec.Struct):
@@ -116,32 +116,32 @@ def together(
     """All relations of a release in the order of roles: its own, those of entities that its text
     links to and that have no other, and the funders and implementers of its programmes.
     """
-    found = dict(own)
+    relations = dict(own)
     known = {held.key for held in own}
     for key in linked:
         if key not in known:
-            found[relation("mentioned", *key)] = None
+            relations[relation("mentioned", *key)] = None
     for programme, held in programmes:
         direct = relation(held.role, *held.key)
-        if held.role in INHERITED and direct not in found:
-            found.pop(relation("mentioned", *held.key), None)
-            found[relation(held.role, *held.key, programme)] = None
-    return tuple(sorted(found, key=lambda held: _ROLE_ORDER[held.role]))
+        if held.role in INHERITED and direct not in relations:
+            relations.pop(relation("mentioned", *held.key), None)
+            relations[relation(held.role, *held.key, programme)] = None
+    return tuple(sorted(relations, key=lambda held: _ROLE_ORDER[held.role]))
 
 
 def venue(names: Resolver, record: Record, release: Release, when: str | None) -> str:
     """The id of the place where it happens, or ""."""
     if release.venue is None:
         return ""
-    found = names.resolve(record, release.venue, PLACES, ("venue",), when)
-    return found[1] if found else ""
+    place = names.resolve(record, release.venue, PLACES, ("venue",), when)
+    return place[1] if place else ""
 
 
 def tags(names: Resolver, record: Record, release: Release) -> tuple[str, ...]:
     """An unknown tag is a warning: the page is shown without it."""
-    found: dict[str, None] = {}
+    idents: dict[str, None] = {}
     for index, name in enumerate(release.tags):
         key = names.resolve(record, name, TAGS, ("tags", index), None)
         if key is not None:
-            found[key[1]] = None
-    return tuple(found)
+            idents[key[1]] = None
+    return tuple(idents)

@@ -28,9 +28,9 @@ class Resolver:
         self.unread: set[Key] = set()
         self.shared: dict[str, tuple[Known, ...]] = {}
 
-    def fault(self, record: Record, found: Fault) -> None:
+    def fault(self, record: Record, fault_: Fault) -> None:
         """Something is wrong in a record's source."""
-        self.faults.append(Placed(record.path, found))
+        self.faults.append(Placed(record.path, fault_))
 
     def resolve(
         self,
@@ -41,16 +41,16 @@ class Resolver:
         when: str | None,
     ) -> Key | None:
         """What a name in a field means at a time (EDTF); None, and a fault, if unclear."""
-        found = self.registry.resolve(name, kinds, when)
-        if isinstance(found, Miss):
+        entry = self.registry.resolve(name, kinds, when)
+        if isinstance(entry, Miss):
             if (
                 name.strip()
                 and not self._is_unread(name, kinds)
                 and not self._is_shared(name, kinds)
             ):
-                self.fault(record, missed(found, name, kinds, field))
+                self.fault(record, missed(entry, name, kinds, field))
             return None
-        return found
+        return entry
 
     def _is_shared(self, name: str, kinds: tuple[Kind, ...]) -> bool:
         """Whether several entities bear the name; it is then remembered."""

@@ -47,19 +47,19 @@ class Console:
                 click.echo(message.line(problem, self.lang), err=True)
 
     def _problem(self, problem: Problem) -> None:
-        found = message.of_problem(problem, self.lang)
+        told = message.of_problem(problem, self.lang)
         colour = "red" if problem.severity == "error" else "yellow"
         place = click.style(f"{problem.path}:{problem.line}:{problem.column}", bold=True)
         field = f" {problem.field}" if problem.field else ""
         click.echo(f"{place}{click.style(field, fg=colour)} [{problem.code}]", err=True)
-        click.echo(f"  {found.message}", err=True)
-        if found.hint:
-            click.echo(click.style(f"  → {found.hint}", fg="cyan"), err=True)
+        click.echo(f"  {told.message}", err=True)
+        if told.hint:
+            click.echo(click.style(f"  → {told.hint}", fg="cyan"), err=True)
 
     def error(self, error: MksiteError) -> None:
         """What ended the command."""
-        found = message.of_error(error, self.lang)
-        click.echo(f"{found.message} {found.hint}".strip(), err=True)
+        told = message.of_error(error, self.lang)
+        click.echo(f"{told.message} {told.hint}".strip(), err=True)
 
     def result(self, result: Result) -> None:
         """What a build did, in one line."""

@@ -73,13 +73,13 @@ def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1))
         return 0
-    for found in candidate.unknown(texts, (name.text for name in names)):
+    for name in candidate.unknown(texts, (name.text for name in names)):
         said = console.sentence(
             "mention-candidate",
-            name=found.name,
-            count=found.count,
-            path=found.path,
-            new=f"content/organizations/{slugify(found.name)}.md",
+            name=name.name,
+            count=name.count,
+            path=name.path,
+            new=f"content/organizations/{slugify(name.name)}.md",
         )
         click.echo(said)
     return 0

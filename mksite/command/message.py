@@ -67,6 +67,6 @@ def line(problem: Problem, lang: str) -> str:
     word = sentences(lang).get("words", {}).get(problem.severity, problem.severity)
     place = f"{problem.path}:{problem.line}:{problem.column}"
     field = f" {problem.field}:" if problem.field else ""
-    found = of_problem(problem, lang)
-    hint = f" {found.hint}" if found.hint else ""
-    return f"{place}: {word}[{problem.code}]{field} {found.message}{hint}"
+    told = of_problem(problem, lang)
+    hint = f" {told.hint}" if told.hint else ""
+    return f"{place}: {word}[{problem.code}]{field} {told.message}{hint}"

@@ -32,17 +32,17 @@ def translations(site: Path, lang: str | None, *, update: bool, paths: tuple[Pat
         from mksite.record import translation  # noqa: PLC0415
 
         root = site.absolute()
-        found, problems = read_site(root)
-        if found is None:
+        configured, problems = read_site(root)
+        if configured is None:
             console.problems(problems)
             return 1
         with only_build(root, lambda: console.say("waiting")):
-            records = translation.read_records(root, found, engine_digest())
-            lags = translation.lags(records, found.languages)
+            records = translation.read_records(root, configured, engine_digest())
+            lags = translation.lags(records, configured.languages)
             if update:
                 picked = translation.chosen(lags, paths, root, records)
                 return _mark(console, root, picked)
-        _report(console, lags, found.languages[1:])
+        _report(console, lags, configured.languages[1:])
         return 0
 
     sys.exit(guarded(console, work))

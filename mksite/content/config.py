@@ -104,13 +104,13 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
         return None, (error.problem(FILE),)
     tree = tree if tree is not None else {}
     site, faults = schema.decode(tree, Site)
-    wrong = tuple(found.field for found in faults)
+    wrong = tuple(fault_.field for fault_ in faults)
     rest = site or schema.salvage(tree, Site, faults, STAND_IN)
     if rest is not None:
         faults += tuple(
-            found
-            for found in _check(rest)
-            if not any(found.field[: len(field)] == field for field in wrong)
+            fault_
+            for fault_ in _check(rest)
+            if not any(fault_.field[: len(field)] == field for field in wrong)
         )
     problems = tuple(sorted(document.place_in_front(FILE, text, 1, faults)))
     return (None if problems else site), problems

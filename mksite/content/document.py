@@ -119,12 +119,12 @@ def decode(data: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DocumentError("empty-file")
-    found = _CONTROL.search(text)
-    if found:
-        line, column = _place(text, found.start())
+    control = _CONTROL.search(text)
+    if control:
+        line, column = _place(text, control.start())
         if _is_wide(data):
             raise DocumentError("encoding", encoding="UTF-16")
-        raise DocumentError("control-character", line, column, number=f"U+{ord(found[0]):04X}")
+        raise DocumentError("control-character", line, column, number=f"U+{ord(control[0]):04X}")
     return text
 
 
@@ -172,13 +172,13 @@ def split(text: str) -> tuple[str, str, int, int]:
     return front, body.removeprefix("\n"), open_line + 1, body_line
 
 
-def _refuse_nearly_fence(text: str, found: re.Match[str] | None) -> None:
+def _refuse_nearly_fence(text: str, fence: re.Match[str] | None) -> None:
     """Raises DocumentError where dashes stand in the place of a fence: word processors make them
     of hyphens.
     """
-    if found:
-        line, column = _place(text, found.start())
-        raise DocumentError("front-matter-fence", line, column, found=found[0].strip())
+    if fence:
+        line, column = _place(text, fence.start())
+        raise DocumentError("front-matter-fence", line, column, found=fence[0].strip())
 
 
 def read(data: bytes) -> Document:
@@ -243,8 +243,8 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
         seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
-        if node.style == '"' and (found := _CONTROL.search(value)):
-            number = f"U+{ord(found[0]):04X}"
+        if node.style == '"' and (control := _CONTROL.search(value)):
+            number = f"U+{ord(control[0]):04X}"
             raise DocumentError("control-character", *_start(node), field=path, number=number)
         return None if value in _NULLS and not node.style else value
     if isinstance(node, yaml.SequenceNode):
@@ -261,9 +261,9 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     return mapping
 
 
-def _start(found: yaml.Node | yaml.Event) -> tuple[int, int]:
+def _start(part: yaml.Node | yaml.Event) -> tuple[int, int]:
     """Line and column, from 1, on which a node or event begins."""
-    mark = found.start_mark
+    mark = part.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -278,10 +278,10 @@ def _locate(node: yaml.Node, path: FieldPath, *, at: str = "value") -> tuple[int
     """
     place = (1, 1)
     for part in path:
-        found = _child(node, part)
-        if found is None:
+        step = _child(node, part)
+        if step is None:
             break
-        key_node, node = found
+        key_node, node = step
         empty = isinstance(node, yaml.ScalarNode) and not node.value and not node.style
         place = _start(key_node if at == "key" or empty else node)
     return place
@@ -308,10 +308,10 @@ def place_in_front(
     faults = list(faults)
     root = yaml.compose(front, Loader=yaml.CBaseLoader) if faults else None
     problems = []
-    for found in faults:
-        line, column = _locate(root, found.field, at=found.at) if root else (1, 1)
-        field = field_text(found.field)
-        problems.append(found.problem(path, line + front_line - 1, column, field))
+    for fault in faults:
+        line, column = _locate(root, fault.field, at=fault.at) if root else (1, 1)
+        field = field_text(fault.field)
+        problems.append(fault.problem(path, line + front_line - 1, column, field))
     return problems
 
 
@@ -327,16 +327,16 @@ def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
             return place_in_front(path, text, 1, faults)
         read_document = read(data)
     except DocumentError:
-        return [found.problem(path, 1, 1) for found in faults]
+        return [fault.problem(path, 1, 1) for fault in faults]
     in_front = []
     problems = []
-    for found in faults:
-        if found.field and found.field[0] in ("[[", "]("):
-            offset = _link_offset(read_document.body, str(found.field[0]), str(found.field[1]))
+    for fault in faults:
+        if fault.field and fault.field[0] in ("[[", "]("):
+            offset = _link_offset(read_document.body, str(fault.field[0]), str(fault.field[1]))
             line, column = _place(read_document.body, offset)
-            problems.append(found.problem(path, line + read_document.body_line - 1, column))
+            problems.append(fault.problem(path, line + read_document.body_line - 1, column))
         else:
-            in_front.append(found)
+            in_front.append(fault)
     return problems + place_in_front(path, read_document.front, read_document.front_line, in_front)
 
 

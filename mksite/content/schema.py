@@ -44,20 +44,20 @@ def salvage(tree: object, model: type[T], faults: tuple[Fault, ...], stand_in: s
     if not isinstance(kept, dict):
         return None
     for _ in range(MOST_ROUNDS):
-        for found in faults:
-            _leave_out(kept, found, stand_in)
+        for fault_ in faults:
+            _leave_out(kept, fault_, stand_in)
         value, faults = decode(kept, model)
         if value is not None:
             return value
     return None
 
 
-def _leave_out(tree: dict[str, Any], found: Fault, stand_in: str) -> None:
+def _leave_out(tree: dict[str, Any], wrong: Fault, stand_in: str) -> None:
     """The field of the fault is gone; where a list has it, the list is, so that no number in a
     path changes.
     """
-    path = found.field
-    if found.code == "missing-key":
+    path = wrong.field
+    if wrong.code == "missing-key":
         if len(path) == 1:
             tree[str(path[0])] = stand_in
             return

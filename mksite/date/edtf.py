@@ -225,9 +225,9 @@ def _bound(year: str, month: str, day: str, *, last: bool) -> dt.date | None:
     candidates = range(first_year, last_year + 1)
     # Only 29 February looks at more than one year.
     for candidate in reversed(candidates) if last else candidates:
-        found = _day_of(candidate, last_month if last else first_month, day, last=last)
-        if found is not None:
-            return found
+        day_found = _day_of(candidate, last_month if last else first_month, day, last=last)
+        if day_found is not None:
+            return day_found
     return None
 
 
@@ -300,13 +300,13 @@ def years(date: Edtf) -> tuple[int, ...]:
 
     An open or unknown bound adds no year to the one that is written at the other end.
     """
-    found: set[int] = set()
+    touched: set[int] = set()
     for span in date.spans:
         known = [_year_bounds(point.year) for point in span if point and point.year != "XXXX"]
         if known:
             first = known[0][0]
-            found.update(range(first, min(known[-1][1] + 1, first + YEARS_LIMIT)))
-    return tuple(sorted(found)[:YEARS_LIMIT])
+            touched.update(range(first, min(known[-1][1] + 1, first + YEARS_LIMIT)))
+    return tuple(sorted(touched)[:YEARS_LIMIT])
 
 
 # What is known of a date

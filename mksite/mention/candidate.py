@@ -35,13 +35,15 @@ def unknown(texts: Iterable[tuple[str, str]], known: Iterable[str]) -> tuple[Can
     written: dict[str, tuple[str, str]] = {}
     ignored = {fold(name) for name in known}
     for path, text in texts:
-        names = {found[0] for found in _QUOTED.finditer(text)}
+        names = {match[0] for match in _QUOTED.finditer(text)}
         if not text.isupper():
-            names |= {found[0] for found in _CAPITALS.finditer(text)}
+            names |= {match[0] for match in _CAPITALS.finditer(text)}
         for name in sorted(names):
             key = fold(name)
             if key not in ignored:
                 written.setdefault(key, (name, path))
                 counts.update([key])
-    found = [Candidate(count, *written[key]) for key, count in counts.items() if count >= _OFTEN]
-    return tuple(sorted(found, key=lambda item: (-item.count, item.name)))
+    candidates = [
+        Candidate(count, *written[key]) for key, count in counts.items() if count >= _OFTEN
+    ]
+    return tuple(sorted(candidates, key=lambda item: (-item.count, item.name)))

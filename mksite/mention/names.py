@@ -59,8 +59,8 @@ class NameIndex:
             before = pattern.name.text[tokens[number - 1].end : tokens[number].start]
             if before.strip(" -"):
                 continue
-            for end, found in self.matches(tokens, number, kyrgyz_text=False):
-                if end == len(tokens) and found.name.id == pattern.name.id:
+            for end, matched in self.matches(tokens, number, kyrgyz_text=False):
+                if end == len(tokens) and matched.name.id == pattern.name.id:
                     return True
         return False
 
@@ -135,15 +135,15 @@ def match(pattern: Pattern, tokens: list[Token], at: int) -> int:
         token = tokens[number]
         if index and not _is_joined(pattern, index, token, tokens[number - 1]):
             return 0
-        found = slot.get(token.folded)
-        if found is None:
+        ending = slot.get(token.folded)
+        if ending is None:
             if last > index > 0 and len(slots) > _KYRGYZ_START and may_be_left_out(slot):
                 continue
             if index == last:
                 return number + 1 if _has_ending(slot, token) else 0
             return 0
         if index < pattern.agreeing:
-            cases &= found
+            cases &= ending
             if not cases:
                 return 0
         number += 1

@@ -98,9 +98,9 @@ def _variants(text: str) -> list[tuple[str, bool]]:
         made.append((plain[: tail.start()], True))
     for country in _COUNTRIES:
         for known in country:
-            found = re.search(rf"(?<!\w){known}(?!\w)", plain)
-            if found is not None and found[0] != plain:
-                before, after = plain[: found.start()], plain[found.end() :]
+            match = re.search(rf"(?<!\w){known}(?!\w)", plain)
+            if match is not None and match[0] != plain:
+                before, after = plain[: match.start()], plain[match.end() :]
                 made += [(before + other + after, True) for other in country if other != known]
                 break
     bare = _without_form(plain)
@@ -111,12 +111,12 @@ def _variants(text: str) -> list[tuple[str, bool]]:
 
 def _without_form(text: str) -> str:
     """The quoted part of a name that is a legal form and a quotation; else nothing."""
-    found = re.fullmatch(r"([^«\"“„]+)[«\"“„](.+)[»\"”“]", text)
-    if found is None:
+    match = re.fullmatch(r"([^«\"“„]+)[«\"“„](.+)[»\"”“]", text)
+    if match is None:
         return ""
-    form = found[1].casefold().split()
+    form = match[1].casefold().split()
     is_form = all(word in _LEGAL or word in _LEGAL_WORDS for word in form)
-    return found[2] if is_form else ""
+    return match[2] if is_form else ""
 
 
 def _pattern(name: Name, text: str, tokens: list[Token], *, derived: bool) -> Pattern:

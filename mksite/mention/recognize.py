@@ -124,10 +124,10 @@ def _masked(text: str) -> tuple[str, list[str]]:
     """The text with marks where nothing is recognized, and the words that are switched off."""
     off = []
 
-    def mask(found: re.Match[str]) -> str:
-        if found.re is _MARKUP and found["word"]:
-            off.append(found["word"])
-        return _MARK * len(found[0])
+    def mask(match: re.Match[str]) -> str:
+        if match.re is _MARKUP and match["word"]:
+            off.append(match["word"])
+        return _MARK * len(match[0])
 
     visible = text
     if _MARKUP_SIGN.search(text):
@@ -240,9 +240,9 @@ def _widened(text: str, start: int, end: int) -> int:
             return end + 1
         return end
     if text[start - 1 : start] in (*_OPENING, _STRAIGHT):
-        found = _PERIOD.match(text, end)
-        if found is not None:
-            return found.end()
+        period = _PERIOD.match(text, end)
+        if period is not None:
+            return period.end()
     return end
 
 

@@ -60,10 +60,10 @@ def tokenize(text: str) -> list[Token]:
     """The words of the text, in their order."""
     tokens = []
     end = 0
-    for found in _WORD.finditer(text):
-        start, stop = found.span()
+    for match in _WORD.finditer(text):
+        start, stop = match.span()
         between = text[end:start]
-        word = found[0]
+        word = match[0]
         gap = " " if between == " " else _gap(between)
         tokens.append(Token(start, stop, word, fold_word(word), gap))
         end = stop

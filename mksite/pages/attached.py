@@ -151,19 +151,19 @@ def shown_pictures(
 ) -> tuple[tuple[str, PictureView], ...]:
     """The pictures among the files that a body names, by their names as written."""
     files = frame.catalogue.attachments.get(key, {})
-    found = []
+    pictures = []
     for written in names:
         attachment = files.get(attachment_name(written, key[1]))
         if attachment and attachment.facts.width and cleaning.is_picture(attachment.name):
-            found.append((written, picture_view(frame, key, attachment)))
-    return tuple(found)
+            pictures.append((written, picture_view(frame, key, attachment)))
+    return tuple(pictures)
 
 
 def photos(frame: Frame, card: Card) -> tuple[PhotoView, ...]:
     """The photographs beside a release, in the order of its front matter."""
     key: Key = ("release", card.id)
     files = frame.catalogue.attachments.get(key, {})
-    found = []
+    photos = []
     for photo in card.release.photos:
         attachment = files.get(attachment_name(photo.file, card.id))
         alt = frame.words(photo.alt)
@@ -171,7 +171,7 @@ def photos(frame: Frame, card: Card) -> tuple[PhotoView, ...]:
             continue  # its problem is told elsewhere
         shown = picture_view(frame, key, attachment)
         caption, credit = frame.words(photo.caption), frame.words(photo.credit)
-        found.append(
+        photos.append(
             PhotoView(
                 shown.modern,
                 shown.modern_type,
@@ -183,7 +183,7 @@ def photos(frame: Frame, card: Card) -> tuple[PhotoView, ...]:
                 credit,
             )
         )
-    return tuple(found)
+    return tuple(photos)
 
 
 def documents(frame: Frame, key: Key, records: Mapping[str, Record]) -> tuple[FileView, ...]:

@@ -37,7 +37,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     for frame in frames:
         for card in catalogue.entities.values():
             lists = _lists(catalogue, card)
-            divided = sum(len(found) for _, found in lists) > LONG_LIST
+            divided = sum(len(listed) for _, listed in lists) > LONG_LIST
             yield _entity_page(frame, card, around, divided=divided)
             if divided:
                 yield from _year_pages(frame, card, lists)
@@ -86,8 +86,8 @@ def _year_pages(frame: Frame, card: EntityCard, lists: Lists) -> Iterator[Page]:
     """A page for each year of a long list."""
     releases = frame.catalogue.releases
     by_year: dict[int, dict[str, list[tuple[str, str]]]] = {}
-    for role, found in lists:
-        for entry in found:
+    for role, listed in lists:
+        for entry in listed:
             year = releases[entry[0]].moment.year
             by_year.setdefault(year, {}).setdefault(role, []).append(entry)
     ordered = [0, *sorted(by_year), 0]
@@ -121,8 +121,8 @@ def _year(
         kind=card.kind,
         year=year,
         lists=tuple(
-            RoleList(role, len(found), sum(1 for _, via in found if via), frame.years(found))
-            for role, found in lists
+            RoleList(role, len(listed), sum(1 for _, via in listed if via), frame.years(listed))
+            for role, listed in lists
         ),
         before=_year_link(frame, path, beside[0]),
         after=_year_link(frame, path, beside[1]),
@@ -133,8 +133,8 @@ def _year_link(frame: Frame, path: str, year: int) -> Link | None:
     return Link(frame.href(year_path(path, year)), str(year)) if year else None
 
 
-def _neighbours(frame: Frame, found: tuple[tuple[Key, int], ...]) -> tuple[Neighbour, ...]:
-    return tuple(Neighbour(frame.link(key), count) for key, count in found)
+def _neighbours(frame: Frame, counted: tuple[tuple[Key, int], ...]) -> tuple[Neighbour, ...]:
+    return tuple(Neighbour(frame.link(key), count) for key, count in counted)
 
 
 def _organization(
@@ -185,7 +185,7 @@ def _programme_roles(frame: Frame, key: Key) -> tuple[ProgrammeRole, ...]:
 
 def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
     catalogue, meta = frame.catalogue, cast("Programme", card.meta)
-    found = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
+    releases = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
     brief = frame.brief(card.id)
     return ProgrammeView(
         head=_head(frame, card),
@@ -211,8 +211,8 @@ def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
         parties=_parties(frame, card),
-        count=len(found),
-        years=frame.years(found, divided),
+        count=len(releases),
+        years=frame.years(releases, divided),
         roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
         downloads=data.downloads(catalogue, card),
     )

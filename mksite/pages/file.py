@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from mksite.view.page import Renderer
 
 
-def assets(found: Iterable[Asset], lang: str) -> Iterator[Page]:
+def assets(files: Iterable[Asset], lang: str) -> Iterator[Page]:
     """The assets under their fingerprinted names."""
-    for asset in found:
+    for asset in files:
         view = FileCopy(asset.path, asset.digest)
         yield Page(asset.output, view, lang, producer=copy, origins=(asset.path,))
 

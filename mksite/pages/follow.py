@@ -105,10 +105,14 @@ class Following:
     def links(self, key: Key, lang: str, name: str) -> tuple[Link, ...]:
         """The links to an entity's feed and calendar under its name, where it has them."""
         if key not in self._has:
-            cards, found, offered = self.catalogue.releases, self.releases(key), self.site.features
+            cards, followed, offered = (
+                self.catalogue.releases,
+                self.releases(key),
+                self.site.features,
+            )
             self._has[key] = (
-                offered.feeds and any(is_placed(cards[ident]) for ident in found),
-                offered.calendars and any(self.occasion(ident) for ident in found),
+                offered.feeds and any(is_placed(cards[ident]) for ident in followed),
+                offered.calendars and any(self.occasion(ident) for ident in followed),
             )
         return _links(self.site, lang, key, name, self._has[key])
 
@@ -145,17 +149,19 @@ def updated(card: Card, zone: ZoneInfo) -> dt.datetime | None:
     bound and never a day in the future of what is known; after a correction, the end of the last
     day that the correction's date may mean, so a corrected release is always newer than it was.
     """
-    found = []
+    instants = []
     first = _first_day(card)
     if first is not None:
         point = exact_day(card.when)
-        found.append(instant(point, _NOON, zone) if point else _instant_of_day(first, _NOON, zone))
+        instants.append(
+            instant(point, _NOON, zone) if point else _instant_of_day(first, _NOON, zone)
+        )
     for correction in card.release.corrections:
         date = _parsed(correction.date)
         last = (edtf.latest(date) or edtf.earliest(date)) if date else None
         if last is not None:
-            found.append(_instant_of_day(last, _DAY_END, zone))
-    return max(found, default=None)
+            instants.append(_instant_of_day(last, _DAY_END, zone))
+    return max(instants, default=None)
 
 
 def last_modified(card: Card) -> str:

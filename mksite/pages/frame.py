@@ -81,13 +81,13 @@ class Frame:
 
     def link(self, key: Key) -> Link:
         """The link to an entity under its name in this language."""
-        found = self._links.get(key)
-        if found is None:
+        link = self._links.get(key)
+        if link is None:
             card = self.catalogue.entities[key]
             name, lang = self.nearest(card.names)
-            found = Link(self.href(entity_path(*key)), name, "" if lang == self.lang else lang)
-            self._links[key] = found
-        return found
+            link = Link(self.href(entity_path(*key)), name, "" if lang == self.lang else lang)
+            self._links[key] = link
+        return link
 
     def link_then(self, release: Card, key: Key) -> Link:
         """The link to an entity under the name that it bore at the time of a release."""
@@ -110,11 +110,11 @@ class Frame:
 
     def row(self, ident: str) -> Row:
         """The release in a list of this language; it leads to the page in the row's language."""
-        found = self._rows.get(ident)
-        if found is None:
+        row = self._rows.get(ident)
+        if row is None:
             card = self.catalogue.releases[ident]
             title, lang = self.nearest(card.titles)
-            found = Row(
+            row = Row(
                 href(self.site, lang, f"releases/{ident}/"),
                 title,
                 "" if lang == self.lang else lang,
@@ -123,8 +123,8 @@ class Frame:
                 card.event.status or "",
                 self._place(card) if card.venue else "",
             )
-            self._rows[ident] = found
-        return found
+            self._rows[ident] = row
+        return row
 
     def _place(self, card: Card) -> str:
         """A venue and the place around it, by the names of the time: “Горы Азии, Бишкек”."""
@@ -134,24 +134,24 @@ class Frame:
 
     def brief(self, ident: str) -> ProgrammeBrief:
         """A programme in a list."""
-        found = self._briefs.get(ident)
-        if found is None:
+        brief = self._briefs.get(ident)
+        if brief is None:
             meta = self.catalogue.entities["programme", ident].meta
             period = meta.period if isinstance(meta, Programme) else None
             start = (period.start or "") if period else ""
             end = (period.end or "") if period else ""
-            found = ProgrammeBrief(self.link(("programme", ident)), start, end)
-            self._briefs[ident] = found
-        return found
+            brief = ProgrammeBrief(self.link(("programme", ident)), start, end)
+            self._briefs[ident] = brief
+        return brief
 
-    def years(self, found: Sequence[tuple[str, str]], divided: str = "") -> tuple[YearRows, ...]:
+    def years(self, releases: Sequence[tuple[str, str]], divided: str = "") -> tuple[YearRows, ...]:
         """Releases by year, newest first, those without a single year last under 0.
 
-        `found` gives release and programme that it is inherited from, newest first. With
+        `releases` gives release and programme that it is inherited from, newest first. With
         `divided`, the language-less path of an entity, the rows stand on a page a year.
         """
         groups: dict[int, list[tuple[str, str]]] = {}
-        for entry in found:
+        for entry in releases:
             groups.setdefault(self.catalogue.releases[entry[0]].moment.year, []).append(entry)
         ordered = sorted(groups, key=lambda year: year or -1, reverse=True)
         if divided:
@@ -165,12 +165,12 @@ class Frame:
         )
 
     def _role_row(self, entry: tuple[str, str]) -> RoleRow:
-        found = self._role_rows.get(entry)
-        if found is None:
+        role_row = self._role_rows.get(entry)
+        if role_row is None:
             release, via = entry
-            found = RoleRow(self.row(release), self.link(("programme", via)) if via else None)
-            self._role_rows[entry] = found
-        return found
+            role_row = RoleRow(self.row(release), self.link(("programme", via)) if via else None)
+            self._role_rows[entry] = role_row
+        return role_row
 
     def role_lists(
         self, involved: Iterable[Involvement], divided: str = ""
@@ -221,8 +221,8 @@ class Frame:
 
     def around(self, key: Key) -> tuple[Link, ...]:
         """Links to the entities around one, the outermost first."""
-        found = ancestors(self.catalogue.parents, key)
-        return tuple(self.link((key[0], ident)) for ident in reversed(list(found)))
+        around = ancestors(self.catalogue.parents, key)
+        return tuple(self.link((key[0], ident)) for ident in reversed(list(around)))
 
     def places_then(self, card: Card) -> tuple[Link, ...]:
         """The places around a release's venue and itself, the outermost first, by the names of

@@ -94,5 +94,5 @@ def releases_of(catalogue: Catalogue, card: EntityCard) -> set[str]:
         "place": catalogue.in_place,
         "tag": catalogue.with_tag,
     }
-    found = set(listed[card.kind].get(card.id, ())) if card.kind in listed else set()
-    return found | {entry.release for entry in catalogue.involved.get(card.key, ())}
+    releases = set(listed[card.kind].get(card.id, ())) if card.kind in listed else set()
+    return releases | {entry.release for entry in catalogue.involved.get(card.key, ())}

@@ -85,16 +85,16 @@ class _Strips:
 
     def years(self, programme: str, here: int) -> tuple[YearCount, ...]:
         """The programme's years with their counts, oldest first; unknown years left out."""
-        found = self.marked.get((programme, here))
-        if found is None:
+        years = self.marked.get((programme, here))
+        if years is None:
             if programme not in self.counts:
                 releases = self.catalogue.releases
                 order = self.catalogue.in_programme[programme]
                 counts = Counter(releases[ident].moment.year for ident in order)
                 self.counts[programme] = sorted(item for item in counts.items() if item[0])
-            found = tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
-            self.marked[programme, here] = found
-        return found
+            years = tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
+            self.marked[programme, here] = years
+        return years
 
 
 class _Parts:
@@ -108,13 +108,13 @@ class _Parts:
 
     def party(self, relation: Relation) -> Party:
         """Who has a role, under the name of today."""
-        found = self._parties.get(relation)
-        if found is None:
+        party = self._parties.get(relation)
+        if party is None:
             frame = self.frame
             via = frame.link(("programme", relation.via)) if relation.via else None
-            found = Party(frame.link(relation.key), relation.kind, via=via)
-            self._parties[relation] = found
-        return found
+            party = Party(frame.link(relation.key), relation.kind, via=via)
+            self._parties[relation] = party
+        return party
 
 
 def _page(parts: _Parts, card: Card) -> Page:
@@ -183,13 +183,13 @@ def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int)
 
 def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
     """Who has which role; `card.relations` are in the order of roles, those mentioned last."""
-    found: list[RoleParties] = []
+    groups: list[RoleParties] = []
     group: list[Party] = []
     role = ""
     for relation in card.relations:
         if relation.role != role:
             if group:
-                found.append(RoleParties(role, tuple(group)))
+                groups.append(RoleParties(role, tuple(group)))
             role, group = relation.role, []
         party = parts.party(relation)
         if relation.key in card.names_then:
@@ -200,8 +200,8 @@ def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
             )
         group.append(party)
     if group:
-        found.append(RoleParties(role, tuple(group)))
-    return tuple(found)
+        groups.append(RoleParties(role, tuple(group)))
+    return tuple(groups)
 
 
 def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:

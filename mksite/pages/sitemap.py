@@ -71,17 +71,19 @@ def with_sitemap(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
     """All the pages, then the sitemap that lists them, and robots.txt."""
     site = catalogue.site
     prefixes = {lang: language_path(site, lang) for lang in site.languages}
-    found: dict[str, dict[str, None]] = {}
+    languages: dict[str, dict[str, None]] = {}
     for page in pages:
         yield page
         if page.path.endswith(".html") and page.template and page.template not in UNLISTED:
             path = page.path.removesuffix("index.html").removeprefix(prefixes[page.lang])
-            found.setdefault(path, {})[page.lang] = None
+            languages.setdefault(path, {})[page.lang] = None
     modified = {
         entity_path("release", card.id): follow.last_modified(card)
         for card in catalogue.releases.values()
     }
-    entries = [Entry(path, tuple(found[path]), modified.get(path, "")) for path in sorted(found)]
+    entries = [
+        Entry(path, tuple(languages[path]), modified.get(path, "")) for path in sorted(languages)
+    ]
     yield from _sitemaps(site, entries)
     lang = site.default_language
     robots_view = RobotsView(site.base_path, quoted(absolute(site, FILE)))

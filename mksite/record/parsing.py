@@ -66,16 +66,16 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         return _broken(source, (error.problem(source.path),))
     model: type[Any] = Translation if source.lang else KIND_SPECS[source.kind].struct
     meta, faults = schema.decode(read.tree, model)
-    wrong = tuple(found.field for found in faults)
+    wrong = tuple(fault_.field for fault_ in faults)
     if meta is None:
         meta = schema.salvage(read.tree, model, faults, source.id)
     if meta is not None:
         faults += tuple(
-            found
-            for found in check(meta, read.tree, site)
-            if not any(found.field[: len(field)] == field for field in wrong)
+            fault_
+            for fault_ in check(meta, read.tree, site)
+            if not any(fault_.field[: len(field)] == field for field in wrong)
         )
-    errors = tuple(found for found in faults if found.severity == "error")
+    errors = tuple(fault_ for fault_ in faults if fault_.severity == "error")
     if errors:  # nothing after this stage meets a date that is none, or an address
         meta = schema.salvage(read.tree, model, errors, source.id)
     if source.lang:
@@ -121,13 +121,13 @@ def _remarked(path: str, first_line: int, remark: Remark) -> Problem:
     return Problem(path, line, remark.column, remark.code, "", remark.severity, remark.values)
 
 
-def _forbidden_in_translation(found: Fault) -> Fault:
+def _forbidden_in_translation(given: Fault) -> Fault:
     """An unknown key of a translation is one that belongs to the original."""
-    if found.code in ("unknown-key", "unknown-key-far") and len(found.field) == 1:
-        key = str(found.field[0])
+    if given.code in ("unknown-key", "unknown-key-far") and len(given.field) == 1:
+        key = str(given.field[0])
         allowed = ", ".join(TRANSLATED_ONLY[:2])
-        return fault("translation-key", found.field, at="key", key=key, allowed=allowed)
-    return found
+        return fault("translation-key", given.field, at="key", key=key, allowed=allowed)
+    return given
 
 
 def shown(html: str) -> Iterator[Fault]:

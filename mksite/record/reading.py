@@ -58,23 +58,23 @@ def read(scan: Scan, known: Parsed, context: ParseContext, jobs: int, tick: Tick
     entries = {entry.path: entry for entry in known.entries}
     fresh: dict[str, ParsedSource] = {}
     todo: list[Source] = []
-    for found in scan.sources:
-        entry = entries.get(found.path)
-        if entry is None or entry.digest != found.digest:
-            todo.append(found)
-        elif entry.stat != found.stat:
-            fresh[found.path] = msgspec.structs.replace(entry, stat=found.stat)
+    for item in scan.sources:
+        entry = entries.get(item.path)
+        if entry is None or entry.digest != item.digest:
+            todo.append(item)
+        elif entry.stat != item.stat:
+            fresh[item.path] = msgspec.structs.replace(entry, stat=item.stat)
         else:
-            fresh[found.path] = entry
+            fresh[item.path] = entry
     if todo:
         first = pack.next_number(context.packs)
         made = in_parallel(parse_slice, todo, jobs, context, first, tick=tick)
         for encoded in made:
             for entry in msgspec.msgpack.decode(encoded, type=list[ParsedSource]):
                 fresh[entry.path] = entry
-    ordered = tuple([fresh[found.path] for found in scan.sources])
+    ordered = tuple([fresh[item.path] for item in scan.sources])
     files = tuple(KnownFile(a.path, a.digest, a.stat) for a in scan.attachments)
-    return Read(Parsed(known.key, ordered, files), tuple([found.path for found in todo]))
+    return Read(Parsed(known.key, ordered, files), tuple([item.path for item in todo]))
 
 
 def is_settled_by(scan: Scan, known: Parsed) -> bool:
@@ -83,9 +83,9 @@ def is_settled_by(scan: Scan, known: Parsed) -> bool:
     """
     stats = {entry.path: entry.stat for entry in known.entries}
     stats.update((entry.path, entry.stat) for entry in known.files)
-    found = [(item.path, item.stat) for item in scan.sources]
-    found += [(item.path, item.stat) for item in scan.attachments]
-    return any(stat not in (source.NEVER, stats.get(path)) for path, stat in found)
+    young = [(item.path, item.stat) for item in scan.sources]
+    young += [(item.path, item.stat) for item in scan.attachments]
+    return any(stat not in (source.NEVER, stats.get(path)) for path, stat in young)
 
 
 def parse_slice(number: int, sources: Iterable[Source], context: ParseContext, first: int) -> bytes:

@@ -27,7 +27,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
 
 def outline_of(headings: Iterable[Heading]) -> str:
     """Headings as one text, a line each: all Records are in memory at once, and this is small."""
-    return "\n".join(f"{found.level} {found.id} {found.text}" for found in headings)
+    return "\n".join(f"{heading.level} {heading.id} {heading.text}" for heading in headings)
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):

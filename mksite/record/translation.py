@@ -64,15 +64,15 @@ def lags(records: Iterable[Record], languages: tuple[str, ...]) -> tuple[Lag, ..
     for record in records:
         if record.meta is not None:
             grouped.setdefault((record.kind, record.id), {})[record.lang] = record
-    found = []
+    lags = []
     for group in grouped.values():
         original = group.get("")
         if original is not None:
-            found += [_lag(original, group.get(lang), lang) for lang in languages[1:]]
+            lags += [_lag(original, group.get(lang), lang) for lang in languages[1:]]
     order = {lang: number for number, lang in enumerate(languages)}
     return tuple(
         sorted(
-            (lag for lag in found if lag is not None),
+            (lag for lag in lags if lag is not None),
             key=lambda lag: (order[lag.lang], STATES.index(lag.state), lag.path),
         )
     )
@@ -106,9 +106,9 @@ def _lag(original: Record, translation: Record | None, lang: str) -> Lag | None:
 
 def read_records(root: Path, site: Site, engine: str) -> list[Record]:
     """The Records of all sources as of now, drafts too; those of known bytes from the cache."""
-    found = cache.load(root / cache.FOLDER / "records", Parsed)
+    known = cache.load(root / cache.FOLDER / "records", Parsed)
     key = reading.parse_key(site, engine)
-    entries = {entry.path: entry for entry in found.entries} if found and found.key == key else {}
+    entries = {entry.path: entry for entry in known.entries} if known and known.key == key else {}
     stats = {entry.path: (entry.digest, entry.stat) for entry in entries.values()}
     scanned = source.scan(root, stats, now_ns=time.time_ns())
     fresh: list[Source] = []
@@ -128,16 +128,16 @@ def read_records(root: Path, site: Site, engine: str) -> list[Record]:
 
 
 def chosen(
-    found: tuple[Lag, ...], paths: tuple[Path, ...], root: Path, records: Iterable[Record]
+    lags: tuple[Lag, ...], paths: tuple[Path, ...], root: Path, records: Iterable[Record]
 ) -> tuple[Lag, ...]:
     """The translations to be marked: those in `paths`, files or folders; else all unmarked ones.
 
     Raises UsageError for a path that holds no translation.
     """
     if not paths:
-        return tuple(lag for lag in found if lag.state == "unmarked")
+        return tuple(lag for lag in lags if lag.state == "unmarked")
     translations = {record.path for record in records if record.lang}
-    lagging = {lag.path: lag for lag in found if lag.state != "missing"}
+    lagging = {lag.path: lag for lag in lags if lag.state != "missing"}
     picked: dict[str, Lag] = {}
     for path in paths:
         inside = _within(path, root, translations)
@@ -154,9 +154,9 @@ def _within(path: Path, root: Path, translations: set[str]) -> list[str]:
             seen = PurePosixPath(full.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
             continue
-        found = [t for t in translations if t == str(seen) or seen in PurePosixPath(t).parents]
-        if found:
-            return sorted(found)
+        inside = [t for t in translations if t == str(seen) or seen in PurePosixPath(t).parents]
+        if inside:
+            return sorted(inside)
     return []
 
 
@@ -193,11 +193,11 @@ def marked(data: bytes, digest: str) -> bytes | None:
     offset = len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))
     start, end = fences[0].end() + offset, fences[1].start() + offset
     value = (f'"{digest}"' if _NUMBER.fullmatch(digest) else digest).encode()
-    found = _MARK.search(data, start, end)
-    if found and found["value"] is not None:
-        made = data[: found.start("value")] + value + data[found.end("value") :]
-    elif found:
-        made = data[: found.end("key")] + b" " + value + data[found.end("key") :]
+    mark = _MARK.search(data, start, end)
+    if mark and mark["value"] is not None:
+        made = data[: mark.start("value")] + value + data[mark.end("value") :]
+    elif mark:
+        made = data[: mark.end("key")] + b" " + value + data[mark.end("key") :]
     else:
         line_end = fences[0][0].lstrip(b"- \t") or b"\n"
         made = data[:end] + b"original: " + value + line_end + data[end:]

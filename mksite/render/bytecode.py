@@ -22,9 +22,9 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The bucket is filled where its file is there and whole."""
-        found = cache.load(self._path(bucket), bytes)
-        if found is not None:
-            bucket.bytecode_from_string(found)
+        code = cache.load(self._path(bucket), bytes)
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """The bucket is in its file."""

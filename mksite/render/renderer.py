@@ -88,10 +88,10 @@ class Renderer:
         return html.encode()
 
     def _template(self, name: str, lang: str) -> Template:
-        found = self._templates.get((name, lang))
-        if found is None:
-            found = self._templates[name, lang] = self._environment(lang).get_template(name)
-        return found
+        template = self._templates.get((name, lang))
+        if template is None:
+            template = self._templates[name, lang] = self._environment(lang).get_template(name)
+        return template
 
     def body(self, ref: BodyRef) -> Markup:
         """A body with its links filled in."""
@@ -103,11 +103,11 @@ class Renderer:
         return (self.setting.root / path).read_bytes()
 
     def _environment(self, lang: str) -> Environment:
-        found = self._environments.get(lang)
-        if found is None:
-            found = environment(self.setting, lang)
-            self._environments[lang] = found
-        return found
+        made = self._environments.get(lang)
+        if made is None:
+            made = environment(self.setting, lang)
+            self._environments[lang] = made
+        return made
 
 
 def template_fault(root: Path, name: str, error: Exception) -> UsageError:
@@ -159,10 +159,10 @@ def fill(html: str, ref: BodyRef) -> str:
 
     def target(match: re.Match[str]) -> str:
         name = unquote(match[3])
-        found = files.get(name, "") if match[2] == "attachment" else ""
+        address = files.get(name, "") if match[2] == "attachment" else ""
         if match[2] == "entity" and name in links:
-            found = links[name].href
-        return f'{match[1]}="{escape(found)}"' if found else NOWHERE
+            address = links[name].href
+        return f'{match[1]}="{escape(address)}"' if address else NOWHERE
 
     if pictures:
         html = _PICTURE.sub(shown, html)
@@ -226,13 +226,13 @@ def _keeper() -> Callable[..., str]:
 
     For the parts of the frame that hardly differ between pages: few texts are kept, for ever.
     """
-    found: dict[tuple[object, ...], str] = {}
+    texts: dict[tuple[object, ...], str] = {}
 
     def kept(macro: Macro, site: SiteView, *values: object) -> str:
         key = (macro.name, *values)
-        text = found.get(key)
+        text = texts.get(key)
         if text is None:
-            text = found[key] = macro(site, *values)
+            text = texts[key] = macro(site, *values)
         return text
 
     return kept
@@ -307,7 +307,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "when": when,
         "words": words,
         "link": link,
-        "links": lambda found: Markup(", ").join([link(to) for to in found]),
+        "links": lambda links: Markup(", ").join([link(to) for to in links]),
         "machine_date": lambda text: wording.machine_date(edtf.parse(text)) if text else "",
         "is_doubtful": lambda text: bool(text) and _is_doubtful(edtf.parse(text)),
         "month_name": lambda month: locale.months["stand-alone"]["wide"][month],

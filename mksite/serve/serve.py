@@ -93,10 +93,10 @@ def _files(root: Path) -> Iterator[tuple[str, int, int]]:
 
 def _file(path: str) -> tuple[str, int, int]:
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except OSError:
         return path, -1, 0
-    return path, found.st_size, found.st_mtime_ns
+    return path, status.st_size, status.st_mtime_ns
 
 
 class Base:

@@ -57,14 +57,14 @@ def unused(root: Path, assets: tuple[Asset, ...], in_templates: Iterable[str]) -
 def read(root: Path) -> tuple[Asset, ...]:
     """All assets by name; hidden files and links are left out."""
     folder = root / FOLDER
-    found = []
+    assets = []
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in sorted(files):
             path = Path(place) / file
             if not file.startswith(".") and path.is_file() and not path.is_symlink():
                 name = path.relative_to(folder).as_posix()
-                found.append(
+                assets.append(
                     Asset(name, f"{FOLDER}/{name}", file_digest(path), stat_of(path.stat()))
                 )
-    return tuple(sorted(found, key=lambda asset: asset.name))
+    return tuple(sorted(assets, key=lambda asset: asset.name))

@@ -97,9 +97,9 @@ class Scan(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def stat_of(found: os.stat_result) -> Stat:
+def stat_of(status: os.stat_result) -> Stat:
     """The part of a stat result that is compared."""
-    return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return Stat(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def scan(root: Path, known: dict[str, tuple[str, Stat]], *, now_ns: int) -> Scan:
@@ -223,8 +223,8 @@ class _Walk:
 
     def digest(self, entry: os.DirEntry[str], path: str) -> tuple[str, Stat]:
         """The digest, from the last scan where its stat may be trusted, and the stat to keep."""
-        found = entry.stat(follow_symlinks=False)
-        stat = Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        status = entry.stat(follow_symlinks=False)
+        stat = Stat(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         last = self.known.get(path)
         if last is not None and last[1] == stat:
             return last[0], stat

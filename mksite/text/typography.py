@@ -115,9 +115,9 @@ def _hide(parts: list[str], texts: list[str]) -> list[tuple[int, str]]:
     hidden = []
     depth = 0
     for index in range(1, len(texts)):
-        found = _VERBATIM.match(parts[2 * index - 1])
-        if found:
-            depth += -1 if found[1] else 1
+        tag = _VERBATIM.match(parts[2 * index - 1])
+        if tag:
+            depth += -1 if tag[1] else 1
         if depth > 0:
             hidden.append((index, texts[index]))
             texts[index] = _HIDDEN
@@ -132,17 +132,17 @@ def _set(text: str, rules: Rules) -> str:
     if rules.apostrophe and "'" in text:
         text = _outside_addresses(text)
     if any(dash in text for dash in _LOOSE_DASHES):
-        text = _HYPHEN_BETWEEN.sub(lambda found: _dash(found, rules), text)
+        text = _HYPHEN_BETWEEN.sub(lambda hyphen: _dash(hyphen, rules), text)
     space, line_end = rules.spaces
     text = space.sub(NBSP, text)
     return (line_end.sub(NBSP, text) if "\n" in text else text)[1:]
 
 
-def _dash(found: re.Match[str], rules: Rules) -> str:
+def _dash(hyphen: re.Match[str], rules: Rules) -> str:
     """A dash for a hyphen between words; between numbers it may be a range or a sum."""
-    start, end, text = found.start(), found.end(), found.string
+    start, end, text = hyphen.start(), hyphen.end(), hyphen.string
     if text[start - 1].isdigit() and text[end].isdigit():
-        return found[0]
+        return hyphen[0]
     return rules.dash
 
 
@@ -157,19 +157,19 @@ def _quoted(block: str, rules: Rules) -> str:
     opening = {pair[0] for pair in pairs}
     pieces = []
     depth = last = 0
-    for found in _QUOTE.finditer(block):
-        mark, start = found[0], found.start()
+    for quote in _QUOTE.finditer(block):
+        mark, start = quote[0], quote.start()
         if mark != '"':
             depth = depth + 1 if mark in opening else max(depth - 1, 0)
             continue
-        before, after = _around(block, start, found.end())
+        before, after = _around(block, start, quote.end())
         opens = before in _OPENING and not (after.isspace() or after == _CUT)
         if not opens and (depth == 0 or before.isspace()):
             return block
         depth -= 0 if opens else 1
         pieces += [block[last:start], pairs[min(depth, 1)][0 if opens else 1]]
         depth += 1 if opens else 0
-        last = found.end()
+        last = quote.end()
     return "".join((*pieces, block[last:]))
 
 

@@ -175,11 +175,11 @@ class _Maker:
 
     def event(self, ident: str, occasion: Occasion) -> EventView:
         """The event of a release."""
-        found = self._events.get(ident)
-        if found is None:
-            found = self._event(self.frame.catalogue.releases[ident], occasion)
-            self._events[ident] = found
-        return found
+        event = self._events.get(ident)
+        if event is None:
+            event = self._event(self.frame.catalogue.releases[ident], occasion)
+            self._events[ident] = event
+        return event
 
     def _event(self, card: Card, occasion: Occasion) -> EventView:
         frame, site = self.frame, self.site
@@ -321,4 +321,4 @@ def _bounds(view: EventView) -> Iterator[bytes]:
 
 def _uri(text: str) -> str:
     """The address in the characters of RFC 3986."""
-    return _NO_URI.sub(lambda found: quote(found[0]), text)
+    return _NO_URI.sub(lambda sign: quote(sign[0]), text)

@@ -46,15 +46,15 @@ class Zone:
 
         Years in which a calendar has no event are passed over; no rule is given for them.
         """
-        found: list[Observance] = []
+        observances: list[Observance] = []
         for year in sorted(years):
             if year not in self._years:
                 self._years[year] = tuple(self._in_year(year))
             standing, *changes = self._years[year]
-            if not found or _state(found[-1]) != _state(standing):
-                found.append(standing)
-            found += changes
-        return tuple(found)
+            if not observances or _state(observances[-1]) != _state(standing):
+                observances.append(standing)
+            observances += changes
+        return tuple(observances)
 
     def _in_year(self, year: int) -> Iterator[Observance]:
         year = min(max(year, 2), 9997)  # at its ends the calendar has no UTC

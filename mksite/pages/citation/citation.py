@@ -86,10 +86,10 @@ class _Citations:
 
 
 def _citation(citations: _Citations, card: Card) -> Citation:
-    found = citations.last
-    if found is None or found.id != card.id:
-        found = citations.last = citation(citations.frame, card)
-    return found
+    last = citations.last
+    if last is None or last.id != card.id:
+        last = citations.last = citation(citations.frame, card)
+    return last
 
 
 def citation(frame: Frame, card: Card) -> Citation:

@@ -136,13 +136,13 @@ def sure(text: str) -> tuple[str, ...]:
 
 
 def _sure_parts(point: edtf.Point) -> tuple[str, ...]:
-    found: list[str] = []
+    parts: list[str] = []
     for part, mark in zip((point.year, point.month, point.day), point.marks, strict=True):
         # A season is numbered from 21 up.
-        if mark or not part or "X" in part or (len(found) == 1 and part > "12"):
+        if mark or not part or "X" in part or (len(parts) == 1 and part > "12"):
             break
-        found.append(part)
-    return tuple(found)
+        parts.append(part)
+    return tuple(parts)
 
 
 def _common(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
@@ -277,7 +277,7 @@ def head_tags(
         return ()
     is_release = isinstance(view, ReleaseView)
     photos = view.photos if isinstance(view, ReleaseView) else ()
-    found = [
+    properties = [
         ("og:type", "article" if is_release else "website"),
         ("og:site_name", site.title),
         ("og:title", title),
@@ -290,13 +290,13 @@ def head_tags(
             if other.href and other.lang != head.lang
         ],
     ]
-    found += _picture(photos, picture, site)
+    properties += _picture(photos, picture, site)
     if isinstance(view, ReleaseView):
-        found += _of_release(view, site)
+        properties += _of_release(view, site)
     return tuple(
         [
             Tag("property" if ":" in name else "name", name, clean(content))
-            for name, content in found
+            for name, content in properties
             if content
         ]
     )

@@ -69,8 +69,8 @@ class _Cells(dict[str, object]):
     """The cells of texts, each made once: ids and empty texts are most of a table."""
 
     def __missing__(self, text: str) -> object:
-        found = self[text] = _cell(text)
-        return found
+        cell = self[text] = _cell(text)
+        return cell
 
 
 def _cell(value: object) -> object:

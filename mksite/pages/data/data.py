@@ -135,8 +135,8 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
 
     digests = row_digests(tables)
     each = seals(tables, digests)
-    for name, found in each.items():
-        yield file(f"{FOLDER}{name}.csv", TableFile(name, separator, found), table_csv)
+    for name, sealed in each.items():
+        yield file(f"{FOLDER}{name}.csv", TableFile(name, separator, sealed), table_csv)
     archive: View = ArchiveFile(imprint, separator, tables, texts)
     if years:
         archive = LargeArchiveFile(imprint, separator, by_digest(tables, tuple(each.values())))
@@ -216,14 +216,14 @@ def _entity_pages(
         card = catalogue.entities[key]
         if _has_files(catalogue, card):
             involved = rows.involvements(catalogue, card)
-            found = by_digest(
+            involving = by_digest(
                 tuple([(role, releases[ident]) for ident, role in involved]),
                 tuple([(role, digests[ident]) for ident, role in involved]),
             )
             stem = f"{entity_path(*key)}{card.id}"
-            table = EntityCsv(separator, found)
+            table = EntityCsv(separator, involving)
             yield Page(f"{stem}.csv", table, lang, producer=entity_csv)
-            whole = EntityJson(imprint, card.kind, entity, tuple(names.get(key, ())), found)
+            whole = EntityJson(imprint, card.kind, entity, tuple(names.get(key, ())), involving)
             yield Page(f"{stem}.json", whole, lang, producer=entity_json)
 
 
@@ -233,7 +233,7 @@ def _entity_pages(
 def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ...]:
     """All bodies of releases, in the order of the releases, and of entities, by id."""
     by_language = {frame.lang: frame for frame in frames}
-    found: list[TextRef] = []
+    texts: list[TextRef] = []
     cards: Iterable[tuple[Key, Card | EntityCard]] = (
         *((("release", ident), card) for ident, card in catalogue.releases.items()),
         *catalogue.entities.items(),
@@ -243,8 +243,8 @@ def _texts(catalogue: Catalogue, frames: tuple[Frame, ...]) -> tuple[TextRef, ..
             if record.body_digest:
                 frame = by_language[lang]
                 linked = _link_texts(frame, record, card.links) if record.mentions else ()
-                found.append(TextRef(*key, lang, record.body_digest, linked))
-    return tuple(found)
+                texts.append(TextRef(*key, lang, record.body_digest, linked))
+    return tuple(texts)
 
 
 def _link_texts(frame: Frame, record: Record, links: dict[str, Key]) -> tuple[tuple[str, str], ...]:
@@ -298,11 +298,11 @@ def _data_page(
         years=tuple(
             YearFiles(
                 year,
-                len(found),
+                len(refs),
                 link(f"{TEXTS}-{year or 'undated'}.json"),
                 link(f"{TEXTS}-{year or 'undated'}.sqlite"),
             )
-            for year, found in years.items()
+            for year, refs in years.items()
         ),
     )
     return Page(output_path(head.path), view, frame.lang, "data.html")
@@ -318,11 +318,11 @@ def described(table: str, kind: type[Row]) -> tuple[ColumnView, ...]:
         ColumnView(
             names=tuple(names[stem]),
             meaning=meaning(table, stem),
-            type=found.type,
-            tables=found.tables,
-            codes=found.codes,
-            label=found.label,
-            standard=Link(*reversed(STANDARDS[found.standard])) if found.standard else None,
+            type=held.type,
+            tables=held.tables,
+            codes=held.codes,
+            label=held.label,
+            standard=Link(*reversed(STANDARDS[held.standard])) if held.standard else None,
         )
-        for stem, found in holds.items()
+        for stem, held in holds.items()
     )

@@ -122,13 +122,13 @@ def _text_rows(refs: Iterable[TextRef], renderer: Renderer) -> list[TextRow]:
     """The texts themselves."""
     from mksite.record.markdown.plain import plain_text  # noqa: PLC0415  only where a file of texts is made
 
-    found = []
+    rows = []
     for ref in refs:
         html = renderer.bodies.html(ref.digest)
         if "></a>" in html:
             html = _named(html, dict(ref.names))
-        found.append(TextRow(ref.kind, ref.id, ref.lang, plain_text(html)))
-    return found
+        rows.append(TextRow(ref.kind, ref.id, ref.lang, plain_text(html)))
+    return rows
 
 
 def _rows_of_year(view: TextsFile, renderer: Renderer) -> list[TextRow]:
@@ -171,8 +171,8 @@ def _sum(producer: Callable[[V, Renderer], bytes], view: V, renderer: Renderer) 
     key = _key(producer.__name__, view)
     if key not in renderer.known:
         producer(view, renderer)
-    found: Sum = renderer.known[key]
-    return found
+    made: Sum = renderer.known[key]
+    return made
 
 
 @summed
@@ -186,7 +186,7 @@ def archive_json(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/archive.json."""
     return jsonfile.encode(
         _head(view.imprint),
-        ((name, [(row,) for row in found]) for name, found in _all(view, renderer)),
+        ((name, [(row,) for row in rows]) for name, rows in _all(view, renderer)),
     )
 
 
@@ -200,8 +200,8 @@ def archive_sqlite(view: AnyArchive, renderer: Renderer) -> bytes:
 
 def texts_json(view: TextsFile, renderer: Renderer) -> bytes:
     """data/texts-<year>.json."""
-    found = [(row,) for row in _rows_of_year(view, renderer)]
-    return jsonfile.encode(_head(view.imprint), [(TEXTS, found)])
+    rows = [(row,) for row in _rows_of_year(view, renderer)]
+    return jsonfile.encode(_head(view.imprint), [(TEXTS, rows)])
 
 
 def texts_sqlite(view: TextsFile, renderer: Renderer) -> bytes:
@@ -215,8 +215,8 @@ def package_json(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/datapackage.json."""
     files: list[tuple[str, Sum]] = []
     tables = _tables(view)
-    for name, found in seals(tables, row_digests(tables)).items():
-        table = TableFile(name, view.delimiter, found)
+    for name, sealed in seals(tables, row_digests(tables)).items():
+        table = TableFile(name, view.delimiter, sealed)
         files.append((f"{name}.csv", _sum(table_csv, table, renderer)))
     files.append(("archive.json", _sum(archive_json, view, renderer)))
     files.append(("archive.sqlite", _sum(archive_sqlite, view, renderer)))
@@ -268,10 +268,10 @@ def _tables(view: AnyArchive) -> Tables:
 def _all(view: AnyArchive, renderer: Renderer) -> list[tuple[str, Iterable[Row]]]:
     """All tables; that of the texts where they stand together."""
     tables = _tables(view)
-    found: list[tuple[str, Iterable[Row]]] = [(name, getattr(tables, name)) for name in TABLES]
+    tables_: list[tuple[str, Iterable[Row]]] = [(name, getattr(tables, name)) for name in TABLES]
     if isinstance(view, ArchiveFile):
-        found.append((TEXTS, _text_rows(view.texts, renderer)))
-    return found
+        tables_.append((TEXTS, _text_rows(view.texts, renderer)))
+    return tables_
 
 
 def _head(imprint: Imprint) -> dict[str, Any]:

@@ -67,12 +67,15 @@ def _resource(path: str, total: Sum, separator: str) -> dict[str, Any]:
 
 
 def _schema(table: str) -> dict[str, Any]:
-    found = columns(TABLES[table])
-    schema: dict[str, Any] = {"fields": [_field(column) for column in found], "missingValues": [""]}
-    keys = [column.name for column in found if column.holds.type == "id"]
+    described = columns(TABLES[table])
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in described],
+        "missingValues": [""],
+    }
+    keys = [column.name for column in described if column.holds.type == "id"]
     if keys:
         schema["primaryKey"] = keys
-    foreign = [_foreign_key(column, table) for column in found if _is_foreign_key(column)]
+    foreign = [_foreign_key(column, table) for column in described if _is_foreign_key(column)]
     if foreign:
         schema["foreignKeys"] = foreign
     return schema

@@ -69,23 +69,23 @@ def tables(catalogue: Catalogue) -> Tables:
         names=tuple(_names(catalogue)),
         relations=tuple(
             [
-                RelationRow(card.id, found.kind, found.id, found.role, found.via)
+                RelationRow(card.id, held.kind, held.id, held.role, held.via)
                 for card in releases
-                for found in card.relations
+                for held in card.relations
             ]
         ),
         programme_roles=tuple(
             [
-                ProgrammeRoleRow(ident, found.kind, found.id, found.role)
+                ProgrammeRoleRow(ident, held.kind, held.id, held.role)
                 for ident, relations in sorted(catalogue.parties.items())
-                for found in relations
+                for held in relations
             ]
         ),
         speakers=tuple(_speakers(catalogue)),
         corrections=tuple(
-            CorrectionRow(card.id, found.date, *_texts(found.text, site.default_language))
+            CorrectionRow(card.id, correction.date, *_texts(correction.text, site.default_language))
             for card in releases
-            for found in card.release.corrections
+            for correction in card.release.corrections
         ),
     )
 
@@ -97,10 +97,10 @@ def involvements(catalogue: Catalogue, card: EntityCard) -> tuple[tuple[str, Inv
     """
     roles: dict[str, dict[str, None]] = {}
     inherited: dict[str, dict[str, None]] = {}
-    for found in catalogue.involved.get(card.key, ()):
-        roles.setdefault(found.release, {})[found.role] = None
-        if found.via:
-            inherited.setdefault(found.release, {})[found.via] = None
+    for involvement in catalogue.involved.get(card.key, ()):
+        roles.setdefault(involvement.release, {})[involvement.role] = None
+        if involvement.via:
+            inherited.setdefault(involvement.release, {})[involvement.via] = None
     order: Iterable[str] = roles
     if card.kind == "programme":
         own = catalogue.in_programme.get(card.id, ())
@@ -210,8 +210,8 @@ def _organizations(catalogue: Catalogue) -> Iterator[OrganizationRow]:
             )
 
 
-def _identifiers(found: dict[str, str]) -> tuple[str, ...]:
-    return tuple(f"{scheme}:{value}" for scheme, value in sorted(found.items()))
+def _identifiers(identifiers: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{scheme}:{value}" for scheme, value in sorted(identifiers.items()))
 
 
 def _programmes(catalogue: Catalogue) -> Iterator[ProgrammeRow]:

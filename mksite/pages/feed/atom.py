@@ -121,7 +121,7 @@ def _whole(origin: str, path: str) -> str:
 
 def _iri(text: str) -> str:
     """The address without what no IRI may hold (RFC 3987)."""
-    return _NO_IRI.sub(lambda found: quote(found[0]), text)
+    return _NO_IRI.sub(lambda sign: quote(sign[0]), text)
 
 
 def _element(name: str, text: str, *, lang: str = "") -> str:

@@ -101,13 +101,13 @@ def _feeds(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
     """One feed in each language; of an entity only where there is something to follow."""
     following = makers[0].following
     releases = following.catalogue.releases
-    found = following.releases(key)
-    placed = [ident for ident in found if follow.is_placed(releases[ident])]
+    releases_ = following.releases(key)
+    placed = [ident for ident in releases_ if follow.is_placed(releases[ident])]
     if placed or key is None:
         for maker in makers:
             path = language_path(maker.site, maker.frame.lang)
             path += follow.followed_path(key, follow.FEED)
-            view = partial(feed, maker, key, placed[:MOST_ENTRIES], len(found) - len(placed))
+            view = partial(feed, maker, key, placed[:MOST_ENTRIES], len(releases_) - len(placed))
             yield Page(path, view, maker.frame.lang, producer=atom)
 
 
@@ -130,7 +130,7 @@ class _Maker:
     def feed(self, key: Key | None, idents: list[str], left_out: int) -> FeedView:
         """The feed of an entity, or of the site."""
         frame, site, lang = self.frame, self.site, self.frame.lang
-        made = [found for ident in idents if (found := self.entry(ident))]
+        made = [entry for ident in idents if (entry := self.entry(ident))]
         path = follow.followed_path(key, follow.FEED)
         title = site.text(site.title, lang)[0]
         if key is None:
@@ -207,24 +207,24 @@ class _Maker:
 
     def _note(self, card: Card, lang: str) -> Words | None:
         """The editor's word on the date, in the language of the entry where there is one."""
-        text, found = self.site.text(card.release.date_note, lang)
-        return Words(text, "" if found == lang else found) if text else None
+        text, written_in = self.site.text(card.release.date_note, lang)
+        return Words(text, "" if written_in == lang else written_in) if text else None
 
     def _authors(self, card: Card) -> tuple[Link, ...]:
         """Who published the release, else who organized what it tells of; perhaps nobody."""
         for role in ("publisher", "organizer"):
-            found = [self.frame.link_then(card, r.key) for r in card.relations if r.role == role]
-            if found:
-                return tuple(found)
+            authors = [self.frame.link_then(card, r.key) for r in card.relations if r.role == role]
+            if authors:
+                return tuple(authors)
         return ()
 
     def _category(self, key: Key) -> Category:
-        found = self._categories.get(key)
-        if found is None:
+        category = self._categories.get(key)
+        if category is None:
             scheme = self.frame.href(f"{FOLDERS[key[0]]}/")
-            found = Category(key[1], scheme, self.frame.link(key).text)
-            self._categories[key] = found
-        return found
+            category = Category(key[1], scheme, self.frame.link(key).text)
+            self._categories[key] = category
+        return category
 
 
 def worded(when: str, lang: str) -> str:

@@ -240,8 +240,8 @@ def _all_names(card: EntityCard, default: str) -> tuple[str, ...]:
 
 def _texts(frame: Frame, *texts: Text | None) -> list[str]:
     """The texts of the front matter in a language, without those that are empty."""
-    found = [frame.site.text(text, frame.lang)[0] for text in texts if text]
-    return [text for text in found if text]
+    translated = [frame.site.text(text, frame.lang)[0] for text in texts if text]
+    return [text for text in translated if text]
 
 
 def _release_facts(frame: Frame, card: Card) -> tuple[str, str, tuple[str, ...]]:

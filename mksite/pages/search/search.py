@@ -111,8 +111,8 @@ def _search_view(frame: Frame) -> SearchView:
 def _letters(frame: Frame, kind: Kind) -> Iterator[LetterView]:
     cards = sorted_cards(frame, list(frame.catalogue.of_kind(kind)))
     lettered = groupby(cards, key=lambda c: collation.first_letter(frame.name(c), frame.lang))
-    for letter, found in lettered:
-        yield LetterView(letter, tuple(frame.link(card.key) for card in found))
+    for letter, group in lettered:
+        yield LetterView(letter, tuple(frame.link(card.key) for card in group))
 
 
 def _labels(frame: Frame) -> LabelsView:

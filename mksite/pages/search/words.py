@@ -101,8 +101,8 @@ def is_indexed(word: str) -> bool:
 @cache
 def _endings(lang: str) -> tuple[frozenset[str], int]:
     """The folded endings of a language, and the length of the longest."""
-    found = frozenset(fold(ending) for ending in rules().stems[lang].split()) - {""}
-    return found, max(map(len, found))
+    endings = frozenset(fold(ending) for ending in rules().stems[lang].split()) - {""}
+    return endings, max(map(len, endings))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -113,18 +113,18 @@ def _is_plain(line: str) -> bool:
 
 def _fenced(lines: list[str]) -> list[bool]:
     """For each line whether it stands within a code fence or is one."""
-    found, fence = [], ""
+    within, fence = [], ""
     for line in lines:
         match = _FENCE.match(line)
         if fence:
-            found.append(True)
+            within.append(True)
             if match and match[1].startswith(fence) and not line[match.end() :].strip():
                 fence = ""
         else:
             is_fence = match and not _NO_FENCE.match(line)
             fence = match[1] if match and is_fence else ""
-            found.append(bool(fence))
-    return [False] * len(lines) if fence else found  # a fence that nobody closed is none
+            within.append(bool(fence))
+    return [False] * len(lines) if fence else within  # a fence that nobody closed is none
 
 
 def _joined_links(text: str) -> str:

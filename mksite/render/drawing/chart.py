@@ -154,14 +154,14 @@ def columns(years: tuple[YearCount, ...]) -> Columns:
     """
     over = axis(year.year for year in years)
     most = max((year.count for year in years), default=0)
-    found = sorted((y for y in years if y.year and y.year >= over.first), key=lambda y: y.year)
+    drawn = sorted((y for y in years if y.year and y.year >= over.first), key=lambda y: y.year)
     width = rounded(min(over.slot * 0.72, 4))
     shapes: dict[bool, list[str]] = {False: [], True: []}
-    for year in found:
+    for year in drawn:
         x = rounded(over.middle(year.year) - width / 2)
         height = rounded(max(100 * year.count / most, 8))
         shapes[year.here].append(f"M{x} 100v-{height}h{width}v{height}z")
-    words = ", ".join(f"{year.year}: {year.count}" for year in found)
+    words = ", ".join(f"{year.year}: {year.count}" for year in drawn)
     return Columns(over, "".join(shapes[False]), "".join(shapes[True]), words)
 
 
@@ -268,8 +268,8 @@ def _moment(day: date) -> float:
 
 def _written_years(start: str, end: str) -> list[int]:
     """The years that a period's bounds lie in."""
-    found = (_bounds(start), _bounds(end))
-    return [int(moment) for pair in found if pair for moment in (pair[0], pair[1] - 0.01)]
+    pairs = (_bounds(start), _bounds(end))
+    return [int(moment) for pair in pairs if pair for moment in (pair[0], pair[1] - 0.01)]
 
 
 def _radius(count: int, most: int, largest: float) -> float:

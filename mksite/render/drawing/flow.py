@@ -204,15 +204,15 @@ def _middle(box: Box) -> float:
 
 def _ribbons(boxes: Sequence[Box], own: Box, counts: Sequence[int], most: int) -> list[Ribbon]:
     """A curve between each box and the organization's own; they land there side by side."""
-    found = []
+    ribbons = []
     for index, (box, count) in enumerate(zip(boxes, counts, strict=True)):
         landing = own.y + own.height * (index + 1) / (len(boxes) + 1)
         if box.x > own.x:
             path = _curve(own.x + own.width, landing, box.x, _middle(box))
         else:
             path = _curve(box.x + box.width, _middle(box), own.x, landing)
-        found.append(Ribbon(path, _thickness(count, most)))
-    return found
+        ribbons.append(Ribbon(path, _thickness(count, most)))
+    return ribbons
 
 
 def _thickness(count: int, most: int) -> float:

@@ -83,10 +83,10 @@ def script(view: View, site: SiteView, label: Label) -> Markup:
 
     `label(context, code)` words a code of the interface.
     """
-    found = data(view, site, label)
-    if not found:
+    node = data(view, site, label)
+    if not node:
         return Markup("")
-    text = msgspec.json.encode(found).decode()
+    text = msgspec.json.encode(node).decode()
     for sign, escaped in _UNSAFE:  # much faster than str.translate, which looks at every letter
         text = text.replace(sign, escaped)
     return Markup(text)  # noqa: S704  every sign that HTML could read is escaped
@@ -201,10 +201,10 @@ def _performers(
 
 def _venue(view: ReleaseView, around: Around) -> Node | None:
     """The venue in the places around it."""
-    found = nested("Place", "containedInPlace", view.venue, around)
-    if found is not None and view.address:
-        found["address"] = clean(view.address.text)
-    return found
+    venue = nested("Place", "containedInPlace", view.venue, around)
+    if venue is not None and view.address:
+        venue["address"] = clean(view.address.text)
+    return venue
 
 
 def _programme_of(view: ReleaseView, link: Link, around: Around) -> Node:
@@ -246,7 +246,7 @@ def _programme(view: ProgrammeView, around: Around) -> Node:
 
 def _periods(view: ProgrammeView, around: Around) -> dict[str, list[Node]]:
     """Who has which role in a programme: a Role that carries the period."""
-    found: dict[str, list[Node]] = {}
+    roles: dict[str, list[Node]] = {}
     for entry in view.parties:
         name = PROJECT_ROLES.get(entry.role)
         if name is None:
@@ -259,8 +259,8 @@ def _periods(view: ProgrammeView, around: Around) -> dict[str, list[Node]]:
                 "startDate": date_of(view.start),
                 "endDate": date_of(view.end),
             }
-            found.setdefault(name, []).append(without_empty(role))
-    return found
+            roles.setdefault(name, []).append(without_empty(role))
+    return roles
 
 
 def _place(view: PlaceView, around: Around) -> Node:
@@ -325,8 +325,8 @@ def _site(_view: HomeView, around: Around) -> Node:
 
 
 def _publisher(around: Around) -> Node | None:
-    found = around.site.publisher
-    return around.node("Organization", found) if found else None
+    publisher = around.site.publisher
+    return around.node("Organization", publisher) if publisher else None
 
 
 def _page(view: View, head: Head, around: Around) -> Node:

@@ -48,9 +48,9 @@ class Around:
         """Who has a role."""
         return self.node(KIND_SPECS[party.kind].schema_type, party.link)
 
-    def parties(self, found: Iterable[Party]) -> list[Node]:
+    def parties(self, parties: Iterable[Party]) -> list[Node]:
         """All who have one role."""
-        return [self.party(party) for party in found]
+        return [self.party(party) for party in parties]
 
 
 def without_empty(node: Node) -> Node:
@@ -60,13 +60,13 @@ def without_empty(node: Node) -> Node:
 
 def nested(type_: str, within: str, links: Sequence[Link], around: Around) -> Node | None:
     """The last of the links within the one before it, and so on outwards."""
-    found: Node | None = None
+    innermost: Node | None = None
     for link in links:
         node = around.node(type_, link)
-        if found is not None:
-            node[within] = found
-        found = node
-    return found
+        if innermost is not None:
+            node[within] = innermost
+        innermost = node
+    return innermost
 
 
 def other_names(
@@ -76,10 +76,10 @@ def other_names(
     aliases: Iterable[str],
 ) -> list[str]:
     """All names but its own, each once: in every language, short, as written, former."""
-    found = [text for name in names for text in (name.name, name.short)]
-    found += aliases
-    found += [left.name.text for left in former]
-    kept = dict.fromkeys(clean(text) for text in found if text)
+    all_names = [text for name in names for text in (name.name, name.short)]
+    all_names += aliases
+    all_names += [left.name.text for left in former]
+    kept = dict.fromkeys(clean(text) for text in all_names if text)
     kept.pop(clean(own), None)
     return list(kept)
 
@@ -92,16 +92,16 @@ def identified(url: str, identifiers: Iterable[tuple[str, str]]) -> Node:
         "isni": "https://isni.org/isni/{}",
         "viaf": "https://viaf.org/viaf/{}",
     }
-    found = [(scheme, clean(value)) for scheme, value in identifiers]
+    cleaned = [(scheme, clean(value)) for scheme, value in identifiers]
     return {
         "url": url,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}
-            for scheme, value in found
+            for scheme, value in cleaned
         ],
         "sameAs": [
             pages[scheme].format(value.rpartition("/")[2].replace(" ", ""))
-            for scheme, value in found
+            for scheme, value in cleaned
             if scheme in pages
         ],
     }
