@@ -60,6 +60,8 @@ _TRAILING = "?!.,:;*_~'\"…»)]"
 _LINK_TARGET = re.compile(r'(?:href|src)="(entity|attachment):([^"]*)"')
 _BARE_LINK = re.compile(r'<a href="entity:([^"]*)"[^>]*>([^<]*)</a>')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_ANY_HEADING = re.compile(r'<(h[2-6])((?:[^<>"]|"[^"]*")*)>(.*?)</\1>', re.DOTALL)
+_ACTIVE = ("<a", "</a", "<code", "</code", "<pre", "</pre", "<kbd", "</kbd", "<img")
 _FOOTNOTE_LABEL = re.compile(
     r'<div class="footnote-definition" id="([^"]*)">'
     r'<sup class="footnote-definition-label">(\d+)</sup>'
@@ -141,7 +143,7 @@ def render(markdown: str, lang: str = "") -> Body:
     prepared = definition.as_text(_WIKI.sub(put_aside, prepared))
     raw = pyromark.html(prepared, options=_OPTIONS)
     _refuse_too_much(raw)
-    removed = tuple(_removed(raw, markdown))
+    removed = tuple(_removed(raw, markdown)) if "<" in markdown else ()
     raw = raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     html = typeset(_finished(_CLEANER.clean(raw), links).strip(), lang)
     mentions: dict[str, None] = {}
@@ -205,8 +207,7 @@ def _finished(html: str, links: list[str]) -> str:
         html = _FOOTNOTE_REFERENCE.sub(r'<sup id="fnref-\2"><a href="#fn-\2">\2</a></sup>', html)
     parts = _TAG.split(html)
     _put_in_links(parts, links)
-    anchors = _put_in_ids(parts)
-    made = "".join(parts)
+    made, anchors = _with_ids("".join(parts))
     return _ANCHOR.sub(lambda m: _anchored(m, anchors), made) if 'href="#' in made else made
 
 
@@ -217,6 +218,8 @@ def _put_in_links(parts: list[str], links: list[str]) -> None:
         if index % 2 == 0:
             if part:
                 parts[index] = _text(part, links, is_code=verbatim > 0, is_link=linked > 0)
+            continue
+        if not part.startswith(_ACTIVE) and "\ue000" not in part:
             continue
         tag, step = _tag_of(part)
         if tag in ("code", "pre", "kbd"):
@@ -229,24 +232,18 @@ def _put_in_links(parts: list[str], links: list[str]) -> None:
             parts[index] = _ATTRIBUTE.sub(_resolved, parts[index])
 
 
-def _put_in_ids(parts: list[str]) -> dict[str, str]:
-    """Each heading has an id; the anchors that GitHub would give them, and these ids."""
+def _with_ids(html: str) -> tuple[str, dict[str, str]]:
+    """HTML whose headings have ids; the anchors that GitHub would give them, and these ids."""
     taken: dict[str, int] = {}
     anchors: dict[str, str] = {}
-    opened = -1
-    for index in range(1, len(parts), 2):
-        tag, step = _tag_of(parts[index])
-        if tag not in ("h2", "h3", "h4", "h5", "h6"):
-            continue
-        if step > 0:
-            opened = index
-        elif opened >= 0:
-            words = plain_text("".join(parts[opened + 1 : index])).replace("\n", " ")
-            ident = _heading_id(words, taken)
-            anchors[_github_anchor(words)] = ident
-            parts[opened] = f'{parts[opened][:-1]} id="{ident}">'
-            opened = -1
-    return anchors
+
+    def identified(match: re.Match[str]) -> str:
+        words = plain_text(match[3]).replace("\n", " ")
+        ident = _heading_id(words, taken)
+        anchors[_github_anchor(words)] = ident
+        return f'<{match[1]}{match[2]} id="{ident}">{match[3]}</{match[1]}>'
+
+    return (_ANY_HEADING.sub(identified, html) if "<h" in html else html), anchors
 
 
 def _tag_of(part: str) -> tuple[str, int]:

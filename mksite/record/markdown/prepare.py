@@ -42,13 +42,16 @@ def make_remark(
     return Remark(line, column, code, severity, tuple(sorted(values.items())))
 
 
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\ue000\ue001"))
-_HAS_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000\ue001]")
+_INVISIBLE_SIGNS = "\u00ad\u200b\u2060\ufeff\ue000\ue001"
+_INVISIBLE = str.maketrans(dict.fromkeys(_INVISIBLE_SIGNS))
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A fence has nothing behind it, or the name of a language; with words behind it, it is none.
 _NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}|~{3,})(?!\s*[A-Za-z0-9+#_-]*\s*$)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _INDENT = re.compile(r"[ \t\u00a0]+")
+_INDENTED = re.compile(r"^[ \t\u00a0]", re.MULTILINE)
+# How a line begins of which no part before its words is ever mended: most lines do.
+_PLAIN_START = re.compile(r"(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]")
 _CYRILLIC = re.compile("[А-Яа-яЁёҢңӨөҮү]")
 _BULLET = re.compile(r"[ \t\u00a0]*[•·▪◦●■□‣⁃∙][ \t\u00a0]*(?=\S)")
 _DASH = re.compile(r"[ \t\u00a0]*[–—][ \t\u00a0]+(?=\S)")
@@ -62,6 +65,7 @@ _SENTENCE_END = re.compile(r"[.!?:;…»“”)]\s*$")
 _SENTENCE_START = re.compile(r"\s*[«„“\"(—–]?\s*[A-ZА-ЯЁҢӨҮ0-9]")
 _DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody types one
 _MULTIPLIED = re.compile(r"(?<=\d)\*(?=\d)")
+_CONFLICT_STARTS = ("<", ">", "|", "=")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _SPACED_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*\S[ \u00a0][^()<>\n\"]*\.\w{2,5})\)")
 _BROKEN_LINK = re.compile(r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]")
@@ -74,41 +78,42 @@ _TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
     """The Markdown that was meant, and what to tell the editor. Linear in the text."""
     text = unicodedata.normalize("NFC", text)
-    if _HAS_INVISIBLE.search(text):
+    if any(sign in text for sign in _INVISIBLE_SIGNS):
         text = text.translate(_INVISIBLE)
     if "[[" in text:
         text = _joined_links(text)
     lines = text.split("\n")
-    in_code = _fenced(lines)
-    below_item = _below_items(lines)
+    has_fence = "```" in text or "~~~" in text
+    in_code = _fenced(lines) if has_fence else [False] * len(lines)
+    below_item = _below_items(lines) if _INDENTED.search(text) else in_code
     remarks = list(_remarks(lines, in_code))
     made: list[str] = []
     for index, line in enumerate(lines):
-        if in_code[index]:
+        if not line or in_code[index]:
             made.append(line)
             continue
         before = lines[index - 1] if index else ""
-        if _is_plain(line) and len(before) <= LONG_LINE:
-            made.append(line)
+        if len(before) <= LONG_LINE and _PLAIN_START.match(line):
+            made.append(_inline(line))
             continue
         after = lines[index + 1] if index + 1 < len(lines) else ""
         new = _without_indent(line, is_below_item=below_item[index])
         new = _bulleted(new, before, after)
         new = _numbered(new, before, lines, index)
-        new = _NO_FENCE.sub(r"\1\\\2", new)
-        if "<" in new and "`" not in new:
-            new = _DECLARATION.sub(r"\\<", new)
-        new = _MULTIPLIED.sub(r"\\*", new)
-        new = _SPACED_TARGET.sub(r"](<\g<target>>)", new)
+        new = _inline(_NO_FENCE.sub(r"\1\\\2", new))
         if _is_apart(before, line):
             made.append("")
         made.append(new)
     return "\n".join(made), tuple(remarks)
 
 
-def _is_plain(line: str) -> bool:
-    """Whether a line begins with a letter and holds nothing that is ever mended: most lines."""
-    return line[:1].isalpha() and not ("*" in line or "<" in line or "](" in line)
+def _inline(line: str) -> str:
+    """A line whose signs in running text are what the editor meant by them."""
+    if "<" in line and "`" not in line:
+        line = _DECLARATION.sub(r"\\<", line)
+    if "*" in line:
+        line = _MULTIPLIED.sub(r"\\*", line)
+    return _SPACED_TARGET.sub(r"](<\g<target>>)", line) if "](" in line else line
 
 
 def _fenced(lines: list[str]) -> list[bool]:
@@ -217,15 +222,19 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
     for index, line in enumerate(lines):
         number = index + 1
         is_in_conflict = is_in_conflict or line.startswith("<<<<<<<")
-        if _CONFLICT.match(line) and (line[0] != "=" or is_in_conflict):
+        if (
+            line[:1] in _CONFLICT_STARTS
+            and _CONFLICT.match(line)
+            and (line[0] != "=" or is_in_conflict)
+        ):
             yield make_remark(number, 1, "conflict-marker", severity="error")
         if in_code[index]:
             continue
-        for match in _WIKI_START.finditer(line):
+        for match in _WIKI_START.finditer(line) if "[[" in line else ():
             if not _WIKI.match(line, match.start()):
                 column, written = match.start() + 1, line[match.start() :][:40].strip()
                 yield make_remark(number, column, "open-link", severity="error", written=written)
-        if _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
+        if "|" in line and _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
             yield make_remark(number, 1, "table-without-head")
 
 
