@@ -49,7 +49,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}|~{3,})(?!\s*[A-Za-z0-9+#_-]*\s*$)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _INDENT = re.compile(r"[ \t\u00a0]+")
-_INDENTED = re.compile(r"^[ \t\u00a0]", re.MULTILINE)
+_INDENTED = re.compile(r"\n[ \t\u00a0]")
 # How a line begins of which no part before its words is ever mended: most lines do.
 _PLAIN_START = re.compile(r"(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]")
 _CYRILLIC = re.compile("[А-Яа-яЁёҢңӨөҮү]")
@@ -64,7 +64,7 @@ _RULE = re.compile(r" {0,3}-{3,}[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»“”)]\s*$")
 _SENTENCE_START = re.compile(r"\s*[«„“\"(—–]?\s*[A-ZА-ЯЁҢӨҮ0-9]")
 _DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody types one
-_MULTIPLIED = re.compile(r"(?<=\d)\*(?=\d)")
+_MULTIPLIED = re.compile(r"\*(?<=\d\*)(?=\d)")  # begins with its sign: found at once
 _CONFLICT_STARTS = ("<", ">", "|", "=")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _SPACED_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*\S[ \u00a0][^()<>\n\"]*\.\w{2,5})\)")
@@ -85,7 +85,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
     lines = text.split("\n")
     has_fence = "```" in text or "~~~" in text
     in_code = _fenced(lines) if has_fence else [False] * len(lines)
-    below_item = _below_items(lines) if _INDENTED.search(text) else in_code
+    below_item = _below_items(lines) if _INDENTED.search("\n" + text) else in_code
     remarks = list(_remarks(lines, in_code))
     made: list[str] = []
     for index, line in enumerate(lines):
