@@ -284,7 +284,8 @@ def attempt(*words: str | Path) -> None:
 def clean_environment() -> dict[str, str]:
     """The variables for a child: none that point Python or pip elsewhere, and UTF-8 throughout."""
     kept = {name: value for name, value in os.environ.items() if name not in MISDIRECTING}
-    return kept | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    named = {"MKSITE_PROGRAM": "python build.py"}  # so that mksite tells commands as one types them
+    return kept | named | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
 @contextmanager

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from mksite.attachment import picture
-from mksite.attachment.pdf import Clean
-from mksite.attachment.picture import Unclean
+from mksite.attachment.picture import Clean, Unclean
 from mksite.content.model import PICTURE_FORMATS
 from mksite.digest import digest_bytes
 

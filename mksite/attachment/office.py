@@ -18,8 +18,7 @@ from io import BytesIO
 from mksite.attachment import svg
 from mksite.attachment.embedded import strip
 from mksite.attachment.office_xml import Filter, is_relation_dropped
-from mksite.attachment.pdf import Clean
-from mksite.attachment.picture import Unclean
+from mksite.attachment.picture import Clean, Unclean
 
 MAX_PARTS = 20_000
 MAX_BYTES = 400_000_000  # of all parts together, unpacked

@@ -17,11 +17,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from mksite.attachment.embedded import strip_jpeg, strip_jpeg2000
 from mksite.attachment.office_xml import without_path
-from mksite.attachment.picture import Unclean
+from mksite.attachment.picture import Clean, Unclean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,18 +52,6 @@ _EVERYWHERE = (
 _OF_NOTES = ("/T", "/M", "/NM", "/Subj", "/FS", "/Popup")
 _LEADING_OUT = ("/Launch", "/GoToR", "/GoToE", "/Thread", "/SubmitForm", "/ImportData")
 _OF_LAUNCHING = ("/F", "/Win", "/Mac", "/Unix")
-
-
-class Clean(msgspec.Struct, frozen=True, array_like=True):
-    """A document as it is published.
-
-    `pages` is 0 where their number is not known; `changes`: whether it shows changes or comments
-    that its authors may not know of.
-    """
-
-    data: bytes
-    pages: int
-    changes: bool = False
 
 
 def clean(data: bytes) -> Clean:

@@ -53,6 +53,18 @@ class Unclean(Exception):  # noqa: N818  it says what the file is, not that the 
         self.values = values
 
 
+class Clean(msgspec.Struct, frozen=True, array_like=True):
+    """A document as it is published.
+
+    `pages` is 0 where their number is not known; `changes`: whether it shows changes or comments
+    that its authors may not know of.
+    """
+
+    data: bytes
+    pages: int
+    changes: bool = False
+
+
 class Size(msgspec.Struct, frozen=True):
     """An upright picture's width and height in pixels, and whether one can see through it."""
 

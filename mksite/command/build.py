@@ -16,13 +16,14 @@ from mksite.build.build import verify
 from mksite.cache.lock import only_build
 from mksite.command.console import Console, progress
 from mksite.command.guard import guarded
+from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 
 if TYPE_CHECKING:
     from mksite.build.options import Options, Result
 
 
-@click.command()
+@command()
 @build_options
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
 @click.option("--stats", type=click.Path(path_type=Path, dir_okay=False), help="Write figures.")

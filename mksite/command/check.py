@@ -5,18 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Unpack
 
-import click
-
 from mksite.build.build import check as check_site
 from mksite.cache.lock import only_build
 from mksite.command.guard import guarded
+from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@command()
 @build_options
 def check(site: Path, lang: str | None, **options: Unpack[Building]) -> None:
     """Say what is wrong in the content, and publish nothing."""

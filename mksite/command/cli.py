@@ -1,29 +1,55 @@
-"""The command line: a module a command."""
+"""The command line: a module a command, loaded when it is asked for."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from mksite.command.build import build
-from mksite.command.check import check
-from mksite.command.mentions import mentions
-from mksite.command.serve import serve
-from mksite.command.translations import translations
+from mksite.command.help import Group
+from mksite.command.language import program
+
+COMMANDS = {
+    "build": "Build the site.",
+    "check": "Say what is wrong in the content, and publish nothing.",
+    "serve": "Build, serve on localhost, and rebuild on every change.",
+    "translations": "Say which translations are outdated, unmarked or missing.",
+    "mentions": "List the names of the registry in a text file, or in all releases.",
+}
+"""The commands in the order of the help; each is a function and a module of that name."""
 
 
-@click.group()
-@click.version_option(package_name="mksite")
+class Commands(Group):
+    """All commands; only the one that is asked for is loaded."""
+
+    sentences = COMMANDS
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name; None for none."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"mksite.command.{MODULES.get(name, name)}")
+        command: click.Command = getattr(module, MODULES.get(name, name))
+        return command
+
+
+MODULES: dict[str, str] = {}
+"""The modules of commands whose names Python does not allow for one."""
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="mksite", help="Show the version and exit.")
 def cli() -> None:
     """mksite: a static archive of press releases."""
 
 
-for command in (build, check, serve, translations, mentions):
-    cli.add_command(command)
-
-
 def main() -> None:
-    """The entry point: usage errors of click keep its own wording and exit code 2."""
-    cli(prog_name="mksite")
+    """The entry point."""
+    cli(prog_name=program())
 
 
 if __name__ == "__main__":

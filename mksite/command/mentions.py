@@ -14,6 +14,7 @@ from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
 from mksite.catalogue.naming import day_range
 from mksite.command.guard import guarded
+from mksite.command.help import command
 from mksite.command.option import console_for, site_options
 from mksite.content.document import DocumentError, split
 from mksite.content.model import FOLDERS, Release
@@ -33,9 +34,15 @@ if TYPE_CHECKING:
     from mksite.record.record import Record
 
 
-@click.command()
+@command()
 @site_options
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="How to print: as text or as JSON.",
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def mentions(site: Path, lang: str | None, form: str, file: Path | None) -> None:
     """List the names of the registry in a text file, or in all releases."""

@@ -18,6 +18,7 @@ from mksite.build.inputs import read_site
 from mksite.build.options import Options
 from mksite.command import message
 from mksite.command.console import Console
+from mksite.command.language import of_environment
 from mksite.content import config
 from mksite.errors import MksiteError, UsageError
 
@@ -25,15 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Unpack
 
-LANGUAGE_VARIABLES = ("MKSITE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-
 
 def console_for(root: Path, lang: str | None) -> Console:
     """The asked language, else the one that the environment names, else the site's own, else
     Russian.
     """
-    named = (os.environ.get(name, "")[:2] for name in LANGUAGE_VARIABLES)
-    wanted = lang or next((name for name in named if name in message.LANGUAGES), "")
+    wanted = lang or of_environment()
     if not wanted:
         wanted = "ru"
         try:

@@ -10,6 +10,7 @@ import click
 from mksite.build.build import build
 from mksite.cache.lock import only_build
 from mksite.command.guard import INTERRUPTED, guarded
+from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 
 if TYPE_CHECKING:
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from mksite.command.console import Console
 
 
-@click.command()
+@command()
 @build_options
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port on this computer.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 def serve(site: Path, lang: str | None, port: int, host: str, **options: Unpack[Building]) -> None:
     """Build, serve on localhost, and rebuild on every change."""
     console = console_for(site, lang)

@@ -13,6 +13,7 @@ from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
 from mksite.cache.lock import only_build
 from mksite.command.guard import guarded
+from mksite.command.help import command
 from mksite.command.option import console_for, site_options
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from mksite.record.translation import Lag
 
 
-@click.command()
+@command()
 @site_options
 @click.option("--update", is_flag=True, help="Mark those named, or all that have no mark yet.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def translations(site: Path, lang: str | None, *, update: bool, paths: tuple[Path, ...]) -> None:
-    """Say which translations are outdated, unmarked or missing, or mark them as up to date."""
+    """Say which translations are outdated, unmarked or missing."""
     console = console_for(site, lang)
 
     def work() -> int:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from mksite.attachment import office, office_xml
-from mksite.attachment.pdf import Clean
-from mksite.attachment.picture import Unclean
+from mksite.attachment.picture import Clean, Unclean
 from tests import specimens
 from tests.specimens import AUTHOR, EMAIL, docx_parts, leaks, packed, photo
 

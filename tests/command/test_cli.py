@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from mksite.command import cli as command_line
-from mksite.command import message, option
+from mksite.command import language, message
 from mksite.command.console import LONG_BUILD, Console, progress
 from mksite.command.guard import machine_error
 from mksite.errors import MachineError
@@ -58,7 +58,7 @@ def collected() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment names no language unless a test does."""
-    for name in option.LANGUAGE_VARIABLES:
+    for name in language.LANGUAGE_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
 

@@ -10,10 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+import click
 import pytest
 
 import mksite
-from mksite.command import message
+from mksite.command import cli, message
+from mksite.command import help as help_texts
 from mksite.command.guard import machine_error
 from mksite.content.problem import Problem
 from mksite.date.edtf import FaultCode
@@ -165,7 +167,11 @@ def codes() -> dict[str, frozenset[str]]:
 
 def entries(lang: str) -> dict[str, dict[str, str]]:
     """The sentences of a language, without the words that fill them."""
-    return {code: entry for code, entry in message.sentences(lang).items() if code != "words"}
+    return {
+        code: entry
+        for code, entry in message.sentences(lang).items()
+        if code not in ("words", "help")
+    }
 
 
 def placeholders(text: str) -> set[str]:
@@ -245,6 +251,28 @@ def test_words(lang: str) -> None:
     words = message.sentences(lang)["words"]
     assert set(words) == WORDS
     assert all(words.values())
+
+
+@pytest.mark.parametrize("lang", ["ru", "ky"])
+def test_help_is_translated(lang: str) -> None:
+    """Each sentence of the help has its translation, and none is there for nothing."""
+    written = set(cli.COMMANDS.values()) | {cli.cli.help}
+    written |= {
+        help_texts.USAGE,
+        help_texts.OPTIONS,
+        help_texts.COMMANDS,
+        help_texts.SHOW_HELP,
+        help_texts.DEFAULT,
+    }
+    context = click.Context(cli.cli)
+    commands = [cli.cli.get_command(context, name) for name in cli.COMMANDS]
+    for command in (cli.cli, *commands):
+        assert command is not None
+        written |= {option.help for option in command.params if isinstance(option, click.Option)}
+    for name, command in zip(cli.COMMANDS, commands, strict=True):
+        assert command is not None
+        assert (command.help or "").partition("\n")[0] == cli.COMMANDS[name]
+    assert set(message.sentences(lang)["help"]) == written - {None}
 
 
 def test_languages_differ() -> None:
