@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "Build, serve on localhost, and rebuild on every change.",
     "translations": "Say which translations are outdated, unmarked or missing.",
     "mentions": "List the names of the registry in a text file, or in all releases.",
+    "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
 }
 """The commands in the order of the help; each is a function and a module of that name."""
 
@@ -37,7 +38,7 @@ class Commands(Group):
         return command
 
 
-MODULES: dict[str, str] = {}
+MODULES = {"import": "importing"}
 """The modules of commands whose names Python does not allow for one."""
 
 

@@ -182,6 +182,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
 
     title: str
     date: DateText | None = None
+    added: DateText | None = None
     event: Event | None = None
     venue: Name | None = None
     date_note: Text | None = None

@@ -188,6 +188,7 @@ def _title(title: str) -> Iterator[Fault]:
 def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
     yield from _title(release.title)
     yield from _date(release.date, ("date",))
+    yield from _date(release.added, ("added",))
     if release.event:
         yield from _event(release.event, tree.get("event"))
     for index, correction in enumerate(release.corrections):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(mksite.__file__).parent
 CODE_AT = {"fault": 0, "Fault": 0, "DocumentError": 0, "say": 0, "sentence": 0, "Unclean": 0}
-CODE_AT |= {"problem": 1, "Problem": 3, "make_remark": 2, "TooMuch": 0}
+CODE_AT |= {"problem": 1, "Problem": 3, "make_remark": 2, "TooMuch": 0, "Unreadable": 0}
 CONSOLE = {"say", "sentence"}  # these show the message alone
 SETTINGS = {"at", "severity", "field", "line", "column", "code", "path"}
 EXPANDED = {"_renamed": {"name", "nearest"}}
@@ -39,6 +39,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 # Those without codes hand on what another place has written out.
 COMPOSED: dict[tuple[str, str], set[str]] = {
     ("measuring", "measure"): {"document-changes"},
+    ("importing", "_import"): set(),
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
         code
@@ -112,7 +113,7 @@ def literals(node: ast.expr | None) -> Iterator[str]:
 def values_of(call: ast.Call, callee: str) -> Iterator[str]:
     """The names of the values that a call gives to its sentence."""
     if callee in CODE_AT and callee not in CONSOLE:
-        yield "field"
+        yield "name" if callee == "Unreadable" else "field"  # the file's
     settings = (
         SETTINGS
         if callee in {"Problem", "fault", "Fault", "DocumentError", "make_remark"}
