@@ -2,33 +2,82 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
+
+import click
+import msgspec
 
 from mksite.build.build import check as check_site
 from mksite.cache.lock import only_build
+from mksite.command import report
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from mksite.build.options import Options
+
+READ = ("content", "templates", "assets", "site.yaml")
 
 
 @command()
 @build_options
-def check(site: Path, lang: str | None, **options: Unpack[Building]) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", *report.FORMS)),
+    default="text",
+    help="How to print: as text, or as JSON, GitHub, GitLab or SARIF.",
+)
+def check(site: Path, lang: str | None, *, form: str, **options: Unpack[Building]) -> None:
     """Say what is wrong in the content, and publish nothing."""
     console = console_for(site, lang)
 
     def work() -> int:
         chosen = options_of(site, **options)
-        with only_build(chosen.root, lambda: console.say("waiting")):
-            result = check_site(chosen)
-        console.problems(result.problems)
-        errors = sum(1 for p in result.problems if p.severity == "error")
-        console.say("checked", errors=errors, warnings=len(result.problems) - errors)
-        console.outdated(result)
-        return 1 if errors or (chosen.strict and result.problems) else 0
+        with _writable(chosen) as there, only_build(there.root, lambda: console.say("waiting")):
+            result = check_site(there)
+        problems = result.problems
+        errors = sum(1 for p in problems if p.severity == "error")
+        if form == "text":
+            if problems:
+                console.show(report.text(problems, chosen.root, console.lang))
+            console.say("checked", errors=errors, warnings=len(problems) - errors)
+            if problems and not errors and not chosen.strict:
+                console.say("checked-strict")
+            console.outdated(result)
+        else:
+            click.echo(report.FORMS[form](problems, console.lang))
+        return 1 if errors or (chosen.strict and problems) else 0
 
     sys.exit(guarded(console, work))
+
+
+def may_write(folder: Path) -> bool:
+    """Whether this person may write in a folder."""
+    return os.access(folder, os.W_OK)
+
+
+@contextmanager
+def _writable(options: Options) -> Iterator[Options]:
+    """The options, of a copy where the site's folder cannot be written."""
+    if may_write(options.root):
+        yield options
+        return
+    with tempfile.TemporaryDirectory(prefix="mksite-") as folder:
+        copy = Path(folder)
+        for name in READ:
+            source = options.root / name
+            if source.is_dir():
+                shutil.copytree(source, copy / name, symlinks=True)
+            elif source.exists():
+                shutil.copy2(source, copy / name)
+        yield msgspec.structs.replace(options, root=copy, output=copy / "public")

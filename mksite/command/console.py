@@ -10,6 +10,7 @@ import click
 
 from mksite.build.options import Progress, Result, quiet
 from mksite.command import message
+from mksite.command.language import has_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,10 @@ class Console:
         """A sentence on standard error."""
         click.echo(self.sentence(code, **values), err=True)
 
+    def show(self, text: str) -> None:
+        """A text with colours on standard error, where it may have any."""
+        click.echo(text, err=True, color=None if has_colours() else False)
+
     def problems(self, problems: tuple[Problem, ...]) -> None:
         """Each Problem: on a terminal with its hint below, elsewhere on one line."""
         for problem in problems:
@@ -51,10 +56,10 @@ class Console:
         colour = "red" if problem.severity == "error" else "yellow"
         place = click.style(f"{problem.path}:{problem.line}:{problem.column}", bold=True)
         field = f" {problem.field}" if problem.field else ""
-        click.echo(f"{place}{click.style(field, fg=colour)} [{problem.code}]", err=True)
-        click.echo(f"  {told.message}", err=True)
+        self.show(f"{place}{click.style(field, fg=colour)} [{problem.code}]")
+        self.show(f"  {told.message}")
         if told.hint:
-            click.echo(click.style(f"  → {told.hint}", fg="cyan"), err=True)
+            self.show(click.style(f"  → {told.hint}", fg="cyan"))
 
     def error(self, error: MksiteError) -> None:
         """What ended the command."""

@@ -34,3 +34,8 @@ def spoken_language(arguments: Sequence[str]) -> str:
 def program() -> str:
     """The program as the person types it: build.py tells it, where that has started mksite."""
     return os.environ.get(PROGRAM_VARIABLE, "mksite")
+
+
+def has_colours() -> bool:
+    """Whether the terminal may be shown colours (no-color.org; a dumb terminal knows none)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

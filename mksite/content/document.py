@@ -16,6 +16,7 @@ import frontmatter
 import msgspec
 import yaml
 
+from mksite.content import yaml_fault
 from mksite.content.problem import Fault, FieldPath, Problem, field_text
 
 if TYPE_CHECKING:
@@ -207,14 +208,28 @@ def parse_yaml(text: str) -> Tree:
         if tab and text.count("\n", 0, tab.end()) <= line:
             line = text.count("\n", 0, tab.end()) + 1
             raise DocumentError("yaml-tab", line, tab.end() - tab.start()) from None
-        reason = error.problem or error.context or ""
-        raise DocumentError("yaml-syntax", line, column, reason=str(reason)) from None
+        raise _syntax_error(text, line, column, str(error.problem or error.context or "")) from None
     except (yaml.YAMLError, RecursionError) as error:
         raise DocumentError("yaml-syntax", reason=str(error).partition("\n")[0]) from None
     if node is None:
         return None
     seen: set[int] | None = set() if "*" in text else None
     return _tree(node, "", seen)
+
+
+def _syntax_error(text: str, line: int, column: int, reason: str) -> DocumentError:
+    """The error of a text that does not parse: its cause where that is seen, else the reason."""
+    seen = yaml_fault.cause(text, line)
+    if seen is None:
+        return DocumentError("yaml-syntax", line, column, reason=reason)
+    if seen.code == "conflict-marker":
+        return DocumentError("conflict-marker", seen.line, seen.column)
+    if seen.code == "missing-space":
+        written = text.split("\n")[seen.line - 1].strip()
+        return DocumentError(
+            "missing-space", seen.line, seen.column, written=written, nearest=seen.nearest
+        )
+    return DocumentError(seen.code, seen.line, seen.column, nearest=seen.nearest)
 
 
 def _check_depth(text: str) -> None:

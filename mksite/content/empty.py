@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import inspect
 
+from mksite.content import words
 from mksite.content.problem import Fault, FieldPath, fault
 from mksite.text.name import nearest
 
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 SAFEGUARDS = {"draft": "true", "embargo": "2026-12-18T09:00"}
 """The fields on which it depends whether readers see a page, each with an example."""
 
-SINGULAR = {
-    "organizer": "organizers",
-    "organisers": "organizers",
-    "partner": "partners",
-    "funder": "funders",
-    "donors": "funders",
-    "sponsors": "support",
-    "programmes": "programme",
-    "program": "programme",
-    "project": "programme",
-    "place": "venue",
-    "tag": "tags",
-    "speaker": "speakers",
-}
 _GLUED = re.compile(r"([A-Za-z_]+):(?=\S)(.*)", re.DOTALL)
 
 
@@ -98,8 +85,11 @@ def _without_value(key: str, fields: Collection[str], path: FieldPath) -> Iterat
 def unknown_key(key: str, fields: Iterable[str], path: FieldPath) -> Fault:
     """The fault of a key that is none of the fields, with the nearest of them."""
     known = tuple(fields)
-    meant = SINGULAR.get(key.casefold())
-    guess = (meant,) if meant in known else nearest(key, known, limit=1)
+    if "\u00a0" in key:
+        meant = " ".join(key.split())
+        return fault("yaml-nbsp", (*path, key), at="key", nearest=f"  {meant}: …")
+    word = words.field_of(key, known)
+    guess = (word,) if word else nearest(key, known, limit=1)
     if guess:
         return fault("unknown-key", (*path, key), at="key", key=key, nearest=str(guess[0]))
     return fault("unknown-key-far", (*path, key), at="key", key=key, allowed=", ".join(known))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import inspect
 
-from mksite.content import empty
+from mksite.content import empty, words
+from mksite.content.meant import meant
 from mksite.content.problem import Fault, FieldPath, fault
 from mksite.text.name import nearest
 
@@ -101,11 +102,11 @@ def text_faults(
 def _language_faults(
     text: dict[str, str], path: FieldPath, languages: tuple[str, ...]
 ) -> Iterator[Fault]:
-    for lang, words in text.items():
+    for lang, written in text.items():
         if lang not in languages:
             allowed = ", ".join(languages)
             yield fault("unknown-language", (*path, lang), at="key", value=lang, allowed=allowed)
-        elif not words.strip():
+        elif not written.strip():
             yield fault("empty-value", (*path, lang), key=lang)
 
 
@@ -138,7 +139,7 @@ def explain(tree: object, kind: inspect.Type, path: FieldPath) -> Iterator[Fault
 
 def _explain_struct(tree: object, kind: inspect.StructType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, dict):
-        yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
+        yield _wrong(tree, kind, path, "mapping")
         return
     fields = {field.encode_name: field for field in kind.fields}
     for key, value in tree.items():
@@ -164,12 +165,18 @@ def _explain_union(tree: object, kind: inspect.UnionType, path: FieldPath) -> It
         yield fault("date-unquoted", path, nearest=f'"[{listed}]"')
     else:
         expected = "/".join(dict.fromkeys(_expected(member) for member in shapes))
-        yield fault("wrong-type", path, expected=expected, found=_shape(tree))
+        yield _wrong(tree, shapes[0], path, expected)
 
 
 def _explain_list(tree: object, kind: inspect.VarTupleType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, list):
-        yield fault("wrong-type", path, expected="list", found=_shape(tree))
+        yield _wrong(tree, kind, path, "list")
+        return
+    bad = next((index for index, item in enumerate(tree) if not _fits(item, kind.item_type)), None)
+    if bad is not None and isinstance(kind.item_type, inspect.StructType):
+        shape = _shape(tree[bad])
+        written = meant(tree, kind, path)
+        yield fault("wrong-type", (*path, bad), expected="mapping", found=shape, nearest=written)
         return
     for index, item in enumerate(tree):
         yield from explain(item, kind.item_type, (*path, index))
@@ -177,7 +184,7 @@ def _explain_list(tree: object, kind: inspect.VarTupleType, path: FieldPath) -> 
 
 def _explain_mapping(tree: object, kind: inspect.DictType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, dict):
-        yield fault("wrong-type", path, expected="mapping", found=_shape(tree))
+        yield _wrong(tree, kind, path, "mapping")
         return
     for key, value in tree.items():
         yield from explain(value, kind.value_type, (*path, key))
@@ -185,7 +192,7 @@ def _explain_mapping(tree: object, kind: inspect.DictType, path: FieldPath) -> I
 
 def _explain_tuple(tree: object, kind: inspect.TupleType, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, list) or len(tree) != len(kind.item_types):
-        yield fault("wrong-type", path, expected="pair", found=_shape(tree))
+        yield _wrong(tree, kind, path, "pair")
         return
     for index, (item, item_type) in enumerate(zip(tree, kind.item_types, strict=True)):
         yield from explain(item, item_type, (*path, index))
@@ -193,11 +200,12 @@ def _explain_tuple(tree: object, kind: inspect.TupleType, path: FieldPath) -> It
 
 def _explain_scalar(tree: object, kind: inspect.Type, path: FieldPath) -> Iterator[Fault]:
     if not isinstance(tree, str):
-        yield fault("wrong-type", path, expected=_expected(kind), found=_shape(tree))
+        yield _wrong(tree, kind, path, _expected(kind))
     elif isinstance(kind, inspect.LiteralType):
         allowed = [str(value) for value in kind.values]
         if tree not in allowed:
-            guess = nearest(tree, allowed, limit=1)
+            word = words.value_of(tree, tuple(allowed))
+            guess = (word,) if word else nearest(tree, allowed, limit=1)
             listed = ", ".join(allowed)
             if guess:
                 yield fault("unknown-value", path, value=tree, nearest=guess[0], allowed=listed)
@@ -208,7 +216,13 @@ def _explain_scalar(tree: object, kind: inspect.Type, path: FieldPath) -> Iterat
         try:
             msgspec.convert(tree, model, strict=False)
         except msgspec.ValidationError:
-            yield fault("wrong-type", path, expected=_expected(kind), found="text")
+            yield _wrong(tree, kind, path, _expected(kind))
+
+
+def _wrong(tree: object, kind: inspect.Type, path: FieldPath, expected: str) -> Fault:
+    """The fault of a value of another type, with how the field is to be written."""
+    written = meant(tree, kind, path)
+    return fault("wrong-type", path, expected=expected, found=_shape(tree), nearest=written)
 
 
 def _is_null(tree: object) -> bool:

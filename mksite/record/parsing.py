@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     from mksite.source.source import Source
 
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
+# Codes whose line may be left out to see what else is wrong.
+OF_A_LINE = {"missing-space", "yaml-syntax"} | {
+    f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon", "tab")
+}
+MOST_LINES = 400  # of a file that is read again without the lines at fault
 TRANSLATED_ONLY = ("title", "summary", "original")
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -63,7 +68,7 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
     try:
         read = document.read(data)
     except document.DocumentError as error:
-        return _broken(source, (error.problem(source.path),))
+        return _broken(source, (error.problem(source.path), *_rest(source, data, site, error)))
     model: type[Any] = Translation if source.lang else KIND_SPECS[source.kind].struct
     meta, faults = schema.decode(read.tree, model)
     wrong = tuple(fault_.field for fault_ in faults)
@@ -106,6 +111,28 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         paths=body.paths,
     )
     return record, body
+
+
+def _rest(
+    source: Source, data: bytes, site: Site, error: document.DocumentError
+) -> tuple[Problem, ...]:
+    """What else is wrong in a file whose front matter does not parse: what is found without the
+    line at fault, of whose field nothing is said.
+    """
+    lines = data.split(b"\n")
+    if error.code not in OF_A_LINE or data.count(b"\n") > MOST_LINES:
+        return ()
+    line = lines[error.line - 1]
+    if not line.strip():
+        return ()
+    lines[error.line - 1] = b""
+    key = line.partition(b":")[0].strip().decode(errors="replace")
+    record, _ = parse(source, b"\n".join(lines), site)
+    return tuple(
+        problem
+        for problem in record.problems
+        if problem.code not in ("missing-key", "end-without-start") or problem.field != key
+    )
 
 
 def _broken(source: Source, problems: tuple[Problem, ...]) -> tuple[Record, Body]:

@@ -52,6 +52,9 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("console", "say"): set(),
     ("console", "sentence"): set(),
     ("console", "show"): {"stage-parse", "stage-render"},
+    ("document", "_syntax_error"): {
+        f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon")
+    },
     ("document", "place"): set(),
     ("document", "place_in_front"): set(),
     ("document", "problem"): set(),
@@ -287,7 +290,7 @@ def test_languages_differ() -> None:
 
 def test_sentence_words_its_values() -> None:
     """Kinds of values are named in the language of the sentence."""
-    values = {"expected": "text/list", "found": "mapping", "field": "programme"}
+    values = {"expected": "text/list", "found": "mapping", "field": "programme", "nearest": ""}
     found = message.sentence("wrong-type", values, "ru")
     assert "текст или список" in found.message
     assert "вложенные поля" in found.message

@@ -139,9 +139,9 @@ def test_parse_yaml_keeps_text(text: str, tree: object) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "field"),
     [
-        ("a: b: c\n", "yaml-syntax", 1, 5, ""),
-        ("a: 'b\n", "yaml-syntax", 2, 1, ""),
-        ("a: [b\nc: d\n", "yaml-syntax", 2, 2, ""),
+        ("a: b: c\n", "yaml-colon", 1, 5, ""),
+        ("a: 'b\n", "yaml-quote", 1, 4, ""),
+        ("a: [b\nc: d\n", "yaml-bracket", 1, 4, ""),
         ("a: b\n\tc: d\n", "yaml-tab", 2, 1, ""),
         ("a:\n  b: c\n  \td: e\n", "yaml-tab", 3, 3, ""),
         ("a: b\nc: d\na: e\n", "duplicate-key", 3, 1, "a"),
