@@ -13,7 +13,7 @@ from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
 from mksite.content import document
 from mksite.content.address import former_path, output_path
-from mksite.content.model import Release, StaticPage
+from mksite.content.model import Entity, Release, StaticPage
 from mksite.content.problem import Problem, fault
 from mksite.record import translation
 from mksite.record.parsed import read_record
@@ -102,11 +102,13 @@ def _claim(claimed: Page, meta: object) -> FieldPath:
     """The field that makes a page's source claim the address: one of its former addresses, or,
     where it is none of them, the field for these.
     """
-    if isinstance(meta, Release | StaticPage):
-        for index, alias in enumerate(meta.aliases):
+    is_entity = isinstance(meta, Entity)
+    field = "addresses" if is_entity else "aliases"
+    if is_entity or isinstance(meta, Release | StaticPage):
+        for index, alias in enumerate(getattr(meta, field)):
             if output_path(former_path(alias)) == claimed.path:
-                return ("aliases", index)
-    return ("aliases",)
+                return (field, index)
+    return (field,)
 
 
 def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:

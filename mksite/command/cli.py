@@ -13,9 +13,14 @@ COMMANDS = {
     "build": "Build the site.",
     "check": "Say what is wrong in the content, and publish nothing.",
     "serve": "Build, serve on localhost, and rebuild on every change.",
+    "new": "Make the file of a new release, organization or other source.",
+    "rename": "Give a release, organization or other source another id, everywhere.",
+    "names": "List the known names, or those like a word, to copy.",
     "translations": "Say which translations are outdated, unmarked or missing.",
     "mentions": "List the names of the registry in a text file, or in all releases.",
     "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
+    "explain": "Say what a message means, by the code in its brackets.",
+    "schema": "Print JSON Schema of the front matter, for VS Code and other editors.",
 }
 """The commands in the order of the help; each is a function and a module of that name."""
 

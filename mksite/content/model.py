@@ -224,6 +224,7 @@ class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", 
     successor: Name | None = None
     url: str | None = None
     identifiers: dict[str, str] = {}
+    addresses: tuple[str, ...] = ()
 
 
 class Period(Struct, frozen=True, omit_defaults=True):
@@ -249,6 +250,7 @@ class Programme(Struct, frozen=True, omit_defaults=True, tag="programme", tag_fi
     parent: Name | None = None
     url: str | None = None
     identifiers: dict[str, str] = {}
+    addresses: tuple[str, ...] = ()
 
 
 class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kind"):
@@ -262,6 +264,7 @@ class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kin
     country: str | None = None
     address: Text | None = None
     coordinates: tuple[float, float] | None = None
+    addresses: tuple[str, ...] = ()
 
 
 class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
@@ -272,6 +275,7 @@ class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
     aliases: tuple[str, ...] = ()
     former: tuple[FormerName, ...] = ()
     broader: Name | None = None
+    addresses: tuple[str, ...] = ()
 
 
 class StaticPage(Struct, frozen=True, omit_defaults=True, tag="page", tag_field="kind"):

@@ -53,7 +53,7 @@ def _not_found(frame: Frame) -> Page:
 
 
 def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
-    """A page at each address that a release or static page has left."""
+    """A page at each address that a release, an entity or a static page has left."""
     for release in catalogue.releases.values():
         if not release.release.aliases:
             continue
@@ -62,6 +62,10 @@ def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
         origin = release.records[frame.default].path
         for alias in release.release.aliases:
             yield _redirect(frame, alias, target, origin)
+    for entity in catalogue.entities.values():
+        for address in entity.meta.addresses:
+            origin = entity.records[frame.default].path
+            yield _redirect(frame, address, frame.link(entity.key), origin)
     for card in catalogue.pages.values():
         link = frame.page_link(card.id)
         if link is not None:

@@ -268,6 +268,7 @@ def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
         yield fault("empty-value", ("name",), key="name")
     for index, former in enumerate(entity.former):
         yield from _date(former.until, ("former", index, "until"))
+    yield from _aliases(entity.addresses, "addresses")
     if isinstance(entity, Programme):
         yield from _programme(entity)
     if isinstance(entity, Organization | Place) and entity.country is not None:
@@ -335,12 +336,12 @@ def _url(url: str, path: FieldPath) -> Iterator[Fault]:
         yield fault("bad-url", path, value=url)
 
 
-def _aliases(aliases: tuple[str, ...]) -> Iterator[Fault]:
+def _aliases(aliases: tuple[str, ...], field: str = "aliases") -> Iterator[Fault]:
     for index, alias in enumerate(aliases):
         # A page is a folder with index.html, so that no folder can be named so.
         path = former_path(alias)
         if not alias.startswith("/") or not is_path(path) or "index.html/" in path:
-            yield fault("bad-alias", ("aliases", index), value=alias)
+            yield fault("bad-alias", (field, index), value=alias)
 
 
 def _country(code: str, path: FieldPath) -> Iterator[Fault]:

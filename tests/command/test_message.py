@@ -40,6 +40,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 COMPOSED: dict[tuple[str, str], set[str]] = {
     ("measuring", "measure"): {"document-changes"},
     ("importing", "_import"): set(),
+    ("new", "_again"): {"new-date", "new-type"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
         code
@@ -174,7 +175,7 @@ def entries(lang: str) -> dict[str, dict[str, str]]:
     return {
         code: entry
         for code, entry in message.sentences(lang).items()
-        if code not in ("words", "help")
+        if code not in ("words", "help", "fields")
     }
 
 
