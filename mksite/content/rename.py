@@ -89,6 +89,9 @@ def with_former_address(text: str, field: str, addresses: list[str]) -> str:
     at = text.index(front) if front else text.index("---") + 4
     if not isinstance(tree, dict) or field not in tree:
         end = at + len(front)
+        if front.rstrip().endswith("}"):  # all fields in braces
+            end = at + front.rstrip().rindex("}")
+            return f"{text[:end]}, {field}: [{', '.join(addresses)}]{text[end:]}"
         lead = "" if not front or front.endswith("\n") else "\n"
         return f"{text[:end]}{lead}{field}: [{', '.join(addresses)}]\n{text[end:].lstrip(chr(10))}"
     root = yaml.compose(front, Loader=yaml.CBaseLoader)

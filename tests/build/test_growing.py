@@ -41,6 +41,7 @@ grown(
     short: Text | None = None
     aliases: tuple[str, ...] = ()
     former: tuple[FormerName, ...] = ()
+    addresses: tuple[str, ...] = ()
     parent: Name | None = None
 
 
