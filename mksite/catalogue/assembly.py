@@ -80,6 +80,7 @@ def assemble(
         with_tag=listing.closure(releases, parents, "tag"),
         since=hidden.since,
         until=hidden.until,
+        withdrawn=hidden.withdrawn,
     )
     given.names.report_shared(originals)
     return catalogue, tuple(given.names.faults)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mksite.content.config import Site
-from mksite.content.model import Entity, Event, Key, Kind, Release, Role, StaticPage
+from mksite.content.model import (
+    Entity,
+    Event,
+    Key,
+    Kind,
+    Release,
+    Role,
+    StaticPage,
+    Withdrawal,
+)
 from mksite.content.problem import Fault
 from mksite.date import edtf, order
 from mksite.record.record import Record
@@ -130,7 +139,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     name it, by role. `programme_roles`: organization → its roles in programmes; `parties`:
     programme → who has a role in it. `parents`: any entity → the one around it (an organization's
     parent, a programme's, a place's, a tag's broader). `since` and `until`: the moments, as seconds
-    since the epoch, between which no embargo ends; 0 for none.
+    since the epoch, between which no embargo ends; 0 for none. `withdrawn`: the releases that were
+    taken back, of which only this is shown.
     """
 
     site: Site
@@ -153,6 +163,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     with_tag: dict[str, tuple[str, ...]]
     since: int
     until: int
+    withdrawn: dict[str, Withdrawal] = {}
 
     def of_kind(self, kind: Kind) -> Iterator[EntityCard]:
         """The entities of a kind, by id."""

@@ -19,6 +19,8 @@ COMMANDS = {
     "translations": "Say which translations are outdated, unmarked or missing.",
     "mentions": "List the names of the registry in a text file, or in all releases.",
     "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
+    "next": "Print when the next embargo ends; nothing where none is coming.",
+    "audit": "Prove that nothing of drafts, embargoed or withdrawn releases is in a finished site.",
     "explain": "Say what a message means, by the code in its brackets.",
     "schema": "Print JSON Schema of the front matter, for VS Code and other editors.",
 }

@@ -43,7 +43,7 @@ def console_for(root: Path, lang: str | None) -> Console:
     return Console(wanted)
 
 
-def _now(text: str | None, root: Path) -> datetime:
+def now_of(text: str | None, root: Path) -> datetime:
     """The time to build for: given, in the site's time zone where it names none, or the clock's."""
     if text is None:
         return datetime.now().astimezone()
@@ -110,7 +110,7 @@ def options_of(site: Path, **asked: Unpack[Building]) -> Options:
     return Options(
         root=root,
         output=(output or root / "public").absolute(),
-        now=_now(asked["now"], root),
+        now=now_of(asked["now"], root),
         engine=engine_digest(),
         jobs=asked["jobs"] or _cores(),
         force=asked["force"],

@@ -19,7 +19,11 @@ from mksite.text.name import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-SAFEGUARDS = {"draft": "true", "embargo": "2026-12-18T09:00"}
+SAFEGUARDS = {
+    "draft": "true",
+    "embargo": "2026-12-18T09:00",
+    "withdrawn": "{date: 2026-12-18, reason: …}",
+}
 """The fields on which it depends whether readers see a page, each with an example."""
 
 _GLUED = re.compile(r"([A-Za-z_]+):(?=\S)(.*)", re.DOTALL)

@@ -168,6 +168,13 @@ class Correction(Struct, frozen=True):
     text: Text
 
 
+class Withdrawal(Struct, frozen=True):
+    """A release was taken back: its address says when and why, and nothing else of it is left."""
+
+    date: DateText
+    reason: Text
+
+
 class Photo(Struct, frozen=True, omit_defaults=True):
     """A picture in the release's folder; `alt` says what it shows to who cannot see it."""
 
@@ -202,6 +209,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
     aliases: tuple[str, ...] = ()
     draft: bool = False
     embargo: str | None = None
+    withdrawn: Withdrawal | None = None
 
 
 class FormerName(Struct, frozen=True, omit_defaults=True):

@@ -31,7 +31,7 @@ MOST_URLS = 50_000
 MOST_BYTES = 50_000_000
 PART_URLS = 10_000  # aimed at, where a sitemap has to be divided
 FILE = "sitemap.xml"
-UNLISTED = ("404.html", "redirect.html")
+UNLISTED = ("404.html", "redirect.html", "withdrawn.html")
 
 _MARKUP_BYTES = 80  # at most, around one address or one of its alternates
 

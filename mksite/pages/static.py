@@ -1,4 +1,6 @@
-"""Static pages such as about/, the page for addresses that do not exist, and redirects."""
+"""Static pages such as about/, the page for addresses that do not exist, redirects, and what
+stands where a release was taken back.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from mksite.content.address import entity_path, former_path, href, output_path
 from mksite.record.record import is_outdated
-from mksite.view.overview import NotFoundView, RedirectView, StaticView
+from mksite.view.overview import NotFoundView, RedirectView, StaticView, WithdrawnView
 from mksite.view.page import Page
-from mksite.view.part import Link
+from mksite.view.part import Link, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Catalogue
+    from mksite.content.model import Withdrawal
     from mksite.pages.frame import Frame
 
 
@@ -41,6 +44,9 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
                 origins=(record.path,),
                 is_claim=True,
             )
+    for frame in frames:
+        for ident, withdrawal in catalogue.withdrawn.items():
+            yield _withdrawn(frame, ident, withdrawal)
     yield _not_found(frames[0])
     yield from _redirects(catalogue, frames[0])
 
@@ -50,6 +56,14 @@ def _not_found(frame: Frame) -> Page:
     homes = tuple(Link(href(site, lang, ""), lang, lang) for lang in site.languages)
     head = frame.head("404.html", "", languages=(frame.lang,))
     return Page("404.html", NotFoundView(head, homes), frame.lang, "404.html")
+
+
+def _withdrawn(frame: Frame, ident: str, withdrawal: Withdrawal) -> Page:
+    """What stands at the address of a release that was taken back."""
+    head = frame.head(entity_path("release", ident), "", section="releases")
+    reason = frame.words(withdrawal.reason) or Words("", "")
+    view = WithdrawnView(head, withdrawal.date, reason)
+    return Page(output_path(head.path), view, frame.lang, "withdrawn.html")
 
 
 def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:

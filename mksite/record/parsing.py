@@ -220,6 +220,8 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _event(release.event, tree.get("event"))
     for index, correction in enumerate(release.corrections):
         yield from _date(correction.date, ("corrections", index, "date"))
+    if release.withdrawn is not None:
+        yield from _date(release.withdrawn.date, ("withdrawn", "date"))
     if release.embargo is not None:
         yield from _embargo(release.embargo)
     if release.source and release.source.url:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from mksite.content.model import Kind
-from mksite.view.part import BodyRef, Head, Link, ProgrammeBrief, Row, View, YearCount, YearRows
+from mksite.view.part import (
+    BodyRef,
+    Head,
+    Link,
+    ProgrammeBrief,
+    Row,
+    View,
+    Words,
+    YearCount,
+    YearRows,
+)
 
 
 class IndexEntry(View, frozen=True):
@@ -144,6 +154,14 @@ class NotFoundView(View, frozen=True):
 
     head: Head
     homes: tuple[Link, ...]
+
+
+class WithdrawnView(View, frozen=True):
+    """The address of a release that was taken back: when and why."""
+
+    head: Head
+    date: str
+    reason: Words
 
 
 class RedirectView(View, frozen=True):

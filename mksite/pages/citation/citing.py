@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from mksite.date import edtf
 from mksite.date import wording as datetext
 from mksite.language.languages import LANGUAGES
-from mksite.view.overview import NotFoundView, RedirectView
+from mksite.view.overview import NotFoundView, RedirectView, WithdrawnView
 from mksite.view.part import Head, Party, SiteView, View, Words
 from mksite.view.release import PhotoView, ReleaseView
 
@@ -273,7 +273,7 @@ def head_tags(
     page has none of its own.
     """
     head: Head | None = getattr(view, "head", None)
-    if head is None or isinstance(view, RedirectView | NotFoundView):
+    if head is None or isinstance(view, RedirectView | NotFoundView | WithdrawnView):
         return ()
     is_release = isinstance(view, ReleaseView)
     photos = view.photos if isinstance(view, ReleaseView) else ()

@@ -36,6 +36,7 @@ from mksite.view.overview import (
     RedirectView,
     ReleasesView,
     TimelineView,
+    WithdrawnView,
     YearView,
 )
 from mksite.view.release import ReleaseView
@@ -95,7 +96,7 @@ def script(view: View, site: SiteView, label: Label) -> Markup:
 def data(view: View, site: SiteView, label: Label) -> Node:
     """The JSON-LD of a page: its subject and the path that leads to it."""
     head: Head | None = getattr(view, "head", None)
-    if head is None or isinstance(view, RedirectView | NotFoundView):
+    if head is None or isinstance(view, RedirectView | NotFoundView | WithdrawnView):
         return {}
     around = Around(site, label)
     subject = SUBJECTS.get(type(view))
