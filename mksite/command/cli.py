@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
     "next": "Print when the next embargo ends; nothing where none is coming.",
     "audit": "Prove that nothing of drafts, embargoed or withdrawn releases is in a finished site.",
+    "hook": "Make a bare git repository build and publish what is pushed to it.",
     "explain": "Say what a message means, by the code in its brackets.",
     "schema": "Print JSON Schema of the front matter, for VS Code and other editors.",
 }
