@@ -74,7 +74,7 @@ def assemble(
         parents=parents,
         children=listing.children(parents),
         by_year=listing.by_year(releases),
-        undated=tuple(card.id for card in releases.values() if not card.moment.years),
+        undated=tuple(card.id for card in releases.values() if not card.moment.year),
         in_programme=listing.closure(releases, parents, "programme"),
         in_place=listing.closure(releases, parents, "place"),
         with_tag=listing.closure(releases, parents, "tag"),

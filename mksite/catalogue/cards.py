@@ -84,8 +84,8 @@ def release_card(
     record = records[given.default]
     release = cast("Release", record.meta)
     event = release.event or _NO_EVENT
-    when = release.date or event.start or ""
     decisive = decisive_date(release)
+    when = decisive or ""
     programmes = relations.programmes(given.names, record, release, decisive)
     links = _links(given, records, decisive)
     linked = [key for key in links.values() if key[0] in PARTY_KINDS]

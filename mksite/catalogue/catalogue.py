@@ -48,7 +48,8 @@ class Moment(msgspec.Struct, frozen=True):
     """What lists need of a date.
 
     `years` are the calendar years that it may be in, none where the year is unknown; `year` is
-    the one that it is listed under, or 0 for several or none; `month` likewise.
+    the one that it is listed under, or 0 for several or none; `month` is the one that holds it
+    whichever year it is of, or 0. `is_year_doubtful` says that the year itself is in doubt.
     """
 
     sort: str = ""
@@ -56,13 +57,14 @@ class Moment(msgspec.Struct, frozen=True):
     year: int = 0
     month: int = 0
     is_doubtful: bool = True
+    is_year_doubtful: bool = True
 
 
 class Card(msgspec.Struct, frozen=True):
     """A release as other pages may show it. Changing a body leaves its Card equal.
 
     `titles` and `summaries` are by language. `when` is the date it stands under: that of
-    publication or, where only the event's is known, that (EDTF), or ''. `records` are its Records
+    the event or, without one, of publication (EDTF), or ''. `records` are its Records
     by language.
 
     All names are resolved at the time of the release: `speakers`, `publisher` and `contact` are
@@ -183,8 +185,11 @@ def ancestors(parents: dict[Key, str], key: Key) -> Iterator[str]:
 
 
 def decisive_date(release: Release) -> str | None:
-    """The date by which the names in a release are understood: the event's, else its own."""
-    return (release.event.start if release.event else None) or release.date
+    """When a release stands and by which its names are understood: the event's date, else its
+    own.
+    """
+    event = release.event
+    return (event.start if event else None) or release.date or (event.end if event else None)
 
 
 def _parsed(when: str | None) -> edtf.Edtf | None:
@@ -202,14 +207,23 @@ def moment_of(when: str) -> Moment:
     """The Moment of an EDTF text; of "" or a text that does not parse, the empty one."""
     day = order.plain_day(when)
     if day is not None:
-        return Moment(order.day_sort_key(day), (day.year,), day.year, day.month, is_doubtful=False)
+        return Moment(
+            sort=order.day_sort_key(day),
+            years=(day.year,),
+            year=day.year,
+            month=day.month,
+            is_doubtful=False,
+            is_year_doubtful=False,
+        )
     date = _parsed(when)
     if date is None:
         return Moment()
     year = edtf.year(date) or 0
-    first, last = edtf.earliest(date), edtf.latest(date)
-    month = 0
-    if year and first and last and (first.year, first.month) == (last.year, last.month):
-        month = first.month
-    doubtful = edtf.is_uncertain(date) or edtf.is_approximate(date) or not year
-    return Moment(order.sort_key(date), edtf.years(date), year, month, doubtful)
+    return Moment(
+        sort=order.sort_key(date),
+        years=edtf.years(date),
+        year=year,
+        month=edtf.month(date) or 0,
+        is_doubtful=edtf.is_uncertain(date) or edtf.is_approximate(date) or not year,
+        is_year_doubtful=edtf.is_year_doubtful(date),
+    )

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def newest_first(cards: list[Card]) -> list[Card]:
-    """Dated releases from the newest, then undated ones; equal dates by id."""
-    dated = [card for card in cards if card.moment.years]
-    undated = [card for card in cards if not card.moment.years]
+    """Releases of a known year from the newest, then those of several or of none; then by id."""
+    dated = [card for card in cards if card.moment.year]
+    undated = [card for card in cards if not card.moment.year]
     dated.sort(key=lambda card: card.id)
     dated.sort(key=lambda card: card.moment.sort, reverse=True)
     undated.sort(key=lambda card: (card.moment.sort, card.id))

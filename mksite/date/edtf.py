@@ -32,6 +32,7 @@ YEARS_LIMIT = 200
 # Spring, summer, autumn. Winter (24) lies at both ends of a year, so it is bounded as the year.
 _SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (1, 12)}
 _MONTH_LENGTHS = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
+_MONTH_NAMES = frozenset(f"{number:02}" for number in _MONTH_LENGTHS)
 _FEBRUARY = 2
 _LEAP_YEAR = "2000"
 
@@ -295,6 +296,15 @@ def year(date: Edtf) -> int | None:
     return None if written or "X" in only else int(only)
 
 
+def month(date: Edtf) -> int | None:
+    """The one calendar month that holds the date, though its year may be one of several."""
+    written = {point.month if point else "" for point in _bounds(date)}
+    if date.kind == "interval" and len({point.year for point in _bounds(date) if point}) > 1:
+        return None
+    only = written.pop()
+    return int(only) if not written and only in _MONTH_NAMES else None
+
+
 def years(date: Edtf) -> tuple[int, ...]:
     """Every calendar year that the date may touch, ascending, the first 200 of them.
 
@@ -320,6 +330,12 @@ def is_uncertain(date: Edtf) -> bool:
 def is_approximate(date: Edtf) -> bool:
     """Whether any part of the date is an estimate (`~` or `%`)."""
     return any(mark in {"~", "%"} for mark in _marks(date))
+
+
+def is_year_doubtful(date: Edtf) -> bool:
+    """Whether the year is in doubt, an estimate, or one of several."""
+    marked = any(point.marks[0] for point in _bounds(date) if point)
+    return marked or year(date) is None
 
 
 def is_exact_day(date: Edtf) -> bool:

@@ -17,6 +17,7 @@ def names(lang: str, *, is_short: bool) -> dict[str, tuple[str, str]]:
 
     words = LANGUAGES[lang].dates
     known = Locale.parse(words.cldr).months
+    is_short = is_short and not words.months_in_full
     width = "abbreviated" if is_short else "wide"
     alone = [known[words.months_alone][width][number] for number in range(1, 13)]
     after = [known["format"][width][number] for number in range(1, 13)]

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mksite.date import month
-from mksite.date.edtf import Edtf, Mark, Point, Span, merged_mark
+from mksite.date.clock import clock_text, times_text
+from mksite.date.edtf import Edtf, Mark, Point, Span
+from mksite.date.shape import (
+    has_unspecified,
+    mark_of,
+    number,
+    shape_of,
+    without_time,
+    without_unspecified,
+    year_shape_of,
+)
 from mksite.language.language import Language
 from mksite.language.languages import LANGUAGES
 
@@ -27,6 +37,7 @@ Style = Literal["long", "short", "month-day"]
 Case = Literal["alone", "about", "since", "until"]
 OpenCase = Literal["since", "until"]
 Dates = tuple[Point, Point]
+_YEAR_SHAPES = {"year", "decade", "years"}
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -84,7 +95,7 @@ def machine_date(date: Edtf) -> str:
     point = date.spans[0][0]
     if date.kind != "date" or point is None or any(point.marks[1:]):
         return ""
-    written = _without_unspecified(point)
+    written = without_unspecified(point)
     if "X" in point.year or point.marks[0]:
         return f"--{written.month}-{written.day}" if written.day else ""
     if point.month in month.SEASONS:
@@ -113,6 +124,9 @@ def _set_text(spans: tuple[Span, ...], voice: Voice) -> str:
         return language.dates.either_year.format(f"{', '.join(most)}{language.dates.either}{last}")
     # A list under one year cannot show a member of another.
     member_voice = Voice(language, "short" if voice.style == "short" else "long")
+    shared = _same_day_text(spans, member_voice)
+    if shared:
+        return shared
     *most, last = (_member_text(span, member_voice) for span in spans)
     if most:
         return f"{', '.join(most)}{language.dates.either}{last}"
@@ -123,8 +137,25 @@ def _set_text(spans: tuple[Span, ...], voice: Voice) -> str:
     return f"{last}, {language.dates.no_year if is_of_years else language.dates.no_exact_date}"
 
 
+def _same_day_text(spans: tuple[Span, ...], voice: Voice) -> str:
+    """One day or month of several years, said once: «декабрь 2016 или 2017 г.»; else empty."""
+    points = [start for start, end in spans if start is not None and start == end]
+    days = {(point.month, point.day) for point in points}
+    plain = all(
+        shape_of(point) in {"day", "month"} and not mark_of(point) and "X" not in str(point)
+        for point in points
+    )
+    if len(points) != len(spans) or len(points) == 1 or len(days) != 1 or not plain:
+        return ""
+    *most, last = (number(point.year) for point in points)
+    years = f"{', '.join(most)}{voice.language.dates.either}{last}"
+    return _in_year(voice, shape_of(points[0]), (points[0], points[0]), years)
+
+
 def _is_bare_year(point: Point | None) -> TypeGuard[Point]:
-    return point is not None and _shape(point) == "year" and not _mark(point) and not point.month
+    return (
+        point is not None and shape_of(point) == "year" and not mark_of(point) and not point.month
+    )
 
 
 def _member_text(span: Span, voice: Voice) -> str:
@@ -159,7 +190,7 @@ def _bound_text(date: Edtf, lang: str, case: OpenCase) -> str:
 
 
 def _open_point_text(point: Point, language: Language, case: OpenCase) -> str:
-    if _year_shape(point.year) == "years" or ("X" in point.year and _shape(point) != "decade"):
+    if year_shape_of(point.year) == "years" or ("X" in point.year and shape_of(point) != "decade"):
         return _labelled(_point_text(point, Voice(language, "long")), language, case)
     text = _plain_text(point, Voice(language, "long"), case)
     if case == "until":
@@ -169,7 +200,7 @@ def _open_point_text(point: Point, language: Language, case: OpenCase) -> str:
         text = (
             language.dates.since_second if text.startswith("2_") else language.dates.since
         ).format(text)
-    mark = _mark(point)
+    mark = mark_of(point)
     text = language.dates.roughly.format(text) if mark in {"~", "%"} else text
     return language.dates.probably.format(text) if mark in {"?", "%"} else text
 
@@ -184,13 +215,13 @@ def _labelled(text: str, language: Language, case: OpenCase) -> str:
 
 def _range_text(dates: Dates, voice: Voice) -> str:
     """From one date to the other, saying once what they share."""
-    start, end = dates if voice.style == "long" else (_without_time(date) for date in dates)
+    start, end = dates if voice.style == "long" else (without_time(date) for date in dates)
     if start == end:
         return _point_text(start, voice)
     shape = _range_shape((start, end))
     if shape == "day":
-        times = _times_text(start.time, end.time)
-        return ", ".join(filter(None, (_point_text(_without_time(start), voice), times)))
+        times = times_text(start.time, end.time)
+        return ", ".join(filter(None, (_point_text(without_time(start), voice), times)))
     if shape == "years":
         return _phrase(voice, shape, (start, end))
     if shape:
@@ -203,8 +234,8 @@ def _range_text(dates: Dates, voice: Voice) -> str:
 def _range_shape(dates: Dates) -> str:
     """The shape in which both dates are said as one; empty where they must be said apart."""
     start, end = dates
-    shape = _shape(start)
-    if shape != _shape(end) or any(_mark(date) or _has_unspecified(date) for date in dates):
+    shape = shape_of(start)
+    if shape != shape_of(end) or any(mark_of(date) or has_unspecified(date) for date in dates):
         return ""
     if shape == "year":
         return "years"
@@ -222,30 +253,31 @@ def _days_shape(start: Point, end: Point) -> str:
     return "days" if start.month == end.month else "days-months"
 
 
-def _times_text(start: str, end: str) -> str:
-    if not start or not end or start == end:
-        return _clock_text(start or end)
-    if _offset(start) == _offset(end):
-        return f"{start[:5]}–{_clock_text(end)}"
-    return f"{_clock_text(start)}–{_clock_text(end)}"
-
-
 # One date
 
 
 def _point_text(point: Point, voice: Voice) -> str:
-    if voice.style == "long" and _is_year_in_doubt(point):
-        part = _phrase(voice, _shape(point), (point, point))
+    if _is_year_in_doubt(point):
+        part = _phrase(voice, shape_of(point), (point, point))
         year = Point(point.year, marks=(point.marks[0], "", ""))
         text = f"{part}, {_point_text(year, voice)}"
+    elif voice.style == "month-day" and shape_of(point) in _YEAR_SHAPES:
+        text = _doubted_year_text(mark_of(point), voice.language)
     else:
-        mark = _mark(point)
+        mark = mark_of(point)
         case: Case = "about" if mark in {"~", "%"} else "alone"
         text = _qualified(_plain_text(point, voice, case), mark, voice)
     if voice.style == "month-day":
         return text
-    clock = _clock_text(point.time) if voice.style == "long" else ""
+    clock = clock_text(point.time) if voice.style == "long" else ""
     return ", ".join(filter(None, (text, _unspecified_text(point, voice.language), clock)))
+
+
+def _doubted_year_text(mark: Mark, language: Language) -> str:
+    """What a list under a year says of a date whose year is doubtful; "" where it is not."""
+    if mark in {"?", "%"}:
+        return language.dates.year_in_doubt
+    return language.dates.year_estimated if mark else ""
 
 
 def _is_year_in_doubt(point: Point) -> bool:
@@ -253,7 +285,7 @@ def _is_year_in_doubt(point: Point) -> bool:
 
     Who writes `2012-03-06?` has «6 марта» from a paper and its year from elsewhere.
     """
-    if _shape(point) not in {"day", "month"} or point.year == "XXXX":
+    if shape_of(point) not in {"day", "month"} or point.year == "XXXX":
         return False
     year_mark, *other_marks = point.marks[: 3 if point.day else 2]
     if not any(other_marks):
@@ -274,7 +306,7 @@ def _qualified(text: str, mark: Mark, voice: Voice) -> str:
 
 def _plain_text(point: Point, voice: Voice, case: Case) -> str:
     """The date without its marks, its time and the words for what is unspecified in its year."""
-    shape = _shape(point)
+    shape = shape_of(point)
     if shape in {"day", "month"}:
         return _with_year(voice, shape, (point, point), case=case)
     return "" if voice.style == "month-day" else _year_text(point, voice, case)
@@ -282,29 +314,39 @@ def _plain_text(point: Point, voice: Voice, case: Case) -> str:
 
 def _with_year(voice: Voice, shape: str, dates: Dates, *, case: Case = "alone") -> str:
     """Days or months, and their year unless the style leaves it out."""
-    language, year = voice.language, dates[0].year
+    year = dates[0].year
     if voice.style == "month-day":
         return _phrase(voice, shape, dates, case=case)
     if "X" in year:
         return f"{_phrase(voice, shape, dates, case=case)}, {_year_text(dates[0], voice)}"
+    return _in_year(voice, shape, dates, number(year), case=case)
+
+
+def _in_year(voice: Voice, shape: str, dates: Dates, year: str, *, case: Case = "alone") -> str:
+    """Days or months with their year, or with the words for several."""
+    language = voice.language
     if voice.style == "short":
         part = _phrase(voice, shape, dates, case=case)
-        return language.dates.in_year_short.format(part=part, y=_number(year))
+        return language.dates.in_year_short.format(part=part, y=year)
     in_year_case = (
         case if f"{shape}:{case}" in language.dates.phrases else language.dates.in_year_case
     )
     part = _phrase(voice, shape, dates, case=in_year_case)
-    return language.dates.in_year.format(part=part, y=_number(year))
+    return language.dates.in_year.format(part=part, y=year)
 
 
 def _year_text(point: Point, voice: Voice, case: Case = "alone") -> str:
-    language, shape = voice.language, _year_shape(point.year)
+    language, shape = voice.language, year_shape_of(point.year)
     if shape == "unknown":
         return (
-            language.dates.no_year if _shape(point) in {"day", "month"} else language.dates.no_date
+            language.dates.no_year
+            if shape_of(point) in {"day", "month"}
+            else language.dates.no_date
         )
     if shape == "year" and voice.style == "short":
-        return language.dates.year_short.format(y=_number(point.year))
+        if mark_of(point) == "?" and not point.month:
+            return number(point.year)
+        return language.dates.year_short.format(y=number(point.year))
     # The calendar has no year 0: `000X` begins with 1.
     first, last = (max("0001", point.year.replace("X", digit)) for digit in "09")
     text = _phrase(voice, shape, (Point(first), Point(last)), case=case)
@@ -312,66 +354,14 @@ def _year_text(point: Point, voice: Voice, case: Case = "alone") -> str:
 
 
 def _unspecified_text(point: Point, language: Language) -> str:
-    if point.year == "XXXX" and _shape(point) == "unknown":
+    if point.year == "XXXX" and shape_of(point) == "unknown":
         return ""
     if point.month == "XX":
         return language.dates.no_month_and_day if point.day else language.dates.no_month
     return language.dates.no_day if point.day == "XX" else ""
 
 
-def _clock_text(time: str) -> str:
-    """Hours and minutes, and the offset if one was written: 09:30 UTC+6."""
-    offset = _offset(time)
-    if not offset:
-        return time[:5]
-    if offset in {"Z", "+00:00", "-00:00"}:
-        return f"{time[:5]}_UTC"
-    sign = "−" if offset[0] == "-" else "+"
-    minutes = "" if offset.endswith(":00") else offset[3:]
-    return f"{time[:5]}_UTC{sign}{int(offset[1:3])}{minutes}"
-
-
-def _offset(time: str) -> str:
-    return time[8:] if time[5:6] == ":" else time[5:]
-
-
-# Shapes and phrases
-
-
-def _shape(point: Point) -> str:
-    """What is specified of the date: day, month (or season), or how much of its year."""
-    written = _without_unspecified(point)
-    if written.day:
-        return "day"
-    return "month" if written.month else _year_shape(point.year)
-
-
-def _year_shape(year: str) -> str:
-    if "X" not in year:
-        return "year"
-    if year == "XXXX":
-        return "unknown"
-    # «2000-е гг.» would be the decade to some and the century to others.
-    return "decade" if year.count("X") == 1 and year[2] != "0" else "years"
-
-
-def _mark(point: Point) -> Mark:
-    """One mark for the whole date, which doubts no less than those of its parts."""
-    return merged_mark("".join(point.marks)) if any(point.marks) else ""
-
-
-def _has_unspecified(point: Point) -> bool:
-    return "XX" in {point.month, point.day}
-
-
-def _without_unspecified(point: Point) -> Point:
-    if not _has_unspecified(point):
-        return point
-    return Point(point.year, point.month.strip("X"), point.day.strip("X"), "", point.marks)
-
-
-def _without_time(point: Point) -> Point:
-    return Point(point.year, point.month, point.day, "", point.marks)
+# Phrases
 
 
 def _phrase(voice: Voice, shape: str, dates: Dates, *, case: str = "alone") -> str:
@@ -382,18 +372,13 @@ def _phrase(voice: Voice, shape: str, dates: Dates, *, case: str = "alone") -> s
     start_month, start_month_of = names.get(start.month, ("", ""))
     end_month, end_month_of = names.get(end.month, ("", ""))
     return (phrases.get(f"{shape}:{case}") or phrases[shape]).format(
-        d=_number(start.day),
-        d2=_number(end.day),
+        d=number(start.day),
+        d2=number(end.day),
         m=start_month,
         m2=end_month,
         of=start_month_of,
         of2=end_month_of,
         v=words.vowels.get(start.month, words.vowel),
-        y=_number(start.year),
-        y2=_number(end.year),
+        y=number(start.year),
+        y2=number(end.year),
     )
-
-
-def _number(digits: str) -> str:
-    """The digits without the zeros that fill them up."""
-    return digits.lstrip("0")

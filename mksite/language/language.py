@@ -17,6 +17,9 @@ class DateWords(msgspec.Struct, frozen=True, kw_only=True):
     and d2 are days, m and m2 months on their own, of and of2 months after a day or a year, v the
     vowel of a case ending, y and y2 years.
 
+    `months_in_full` is for a language that does not abbreviate months in lists. `year_in_doubt`
+    and `year_estimated` stand in a list under that year.
+
     Months are those of `cldr`, in the form in which CLDR writes them alone (`months_alone`).
     `month_endings` are what a month takes after a year, where CLDR has no such form. `vowels` are
     those of case endings after a month or season, by its EDTF number; `vowel` is for the rest.
@@ -26,6 +29,7 @@ class DateWords(msgspec.Struct, frozen=True, kw_only=True):
     phrases: dict[str, str]
     seasons: tuple[str, str, str, str]
     seasons_of: tuple[str, str, str, str]
+    months_in_full: bool = False
     months_alone: Literal["format", "stand-alone"] = "stand-alone"
     month_endings: tuple[str, ...] = ()
     vowels: dict[str, str] = {}
@@ -35,6 +39,8 @@ class DateWords(msgspec.Struct, frozen=True, kw_only=True):
     in_year_short: str
     year_short: str
     probably: str
+    year_in_doubt: str
+    year_estimated: str
     about: str
     about_short: str
     roughly: str

@@ -11,9 +11,10 @@ RUSSIAN = Language(
     script="Cyrillic",
     decimal_comma=True,
     citation_style="gost",
-    countries={"KG": "Кыргызстан"},
+    countries={"KG": "Кыргызстан", "US": "США"},
     dates=DateWords(
         cldr="ru",
+        months_in_full=True,
         phrases={
             "day": "{d}_{of}",
             "days": "{d}–{d2}_{of}",
@@ -36,6 +37,8 @@ RUSSIAN = Language(
         in_year_short="{part} {y}_г.",
         year_short="{y}_г.",
         probably="предположительно {}",
+        year_in_doubt="год под вопросом",
+        year_estimated="год указан приблизительно",
         about="около {}",
         about_short="ок._{}",
         roughly="примерно {}",

@@ -121,8 +121,8 @@ class Following:
 
 
 def is_placed(card: Card) -> bool:
-    """Whether the release can be placed in time at all: by its date or by a correction."""
-    return bool(card.moment.years or card.release.corrections)
+    """Whether the release can be placed in time at all: by a date or a correction."""
+    return bool(_first_day(card) or card.release.corrections)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -152,7 +152,7 @@ def updated(card: Card, zone: ZoneInfo) -> dt.datetime | None:
     instants = []
     first = _first_day(card)
     if first is not None:
-        point = exact_day(card.when)
+        point = exact_day(_own_date(card))
         instants.append(
             instant(point, _NOON, zone) if point else _instant_of_day(first, _NOON, zone)
         )
@@ -242,10 +242,16 @@ def _parsed(text: str | None) -> edtf.Edtf | None:
 
 
 def _first_day(card: Card) -> dt.date | None:
-    date = _parsed(card.when)
-    if date is None or not card.moment.years:
+    date = _parsed(_own_date(card))
+    years = edtf.years(date) if date is not None else ()
+    if date is None or not years:
         return None
-    return edtf.earliest(date) or edtf.latest(date) or dt.date(card.moment.years[0], 1, 1)
+    return edtf.earliest(date) or edtf.latest(date) or dt.date(years[0], 1, 1)
+
+
+def _own_date(card: Card) -> str:
+    """The date of publication or, where only the event's is known, that (EDTF), or ""."""
+    return card.release.date or card.when
 
 
 def instant(point: edtf.Point, time: dt.time, zone: ZoneInfo) -> dt.datetime:

@@ -27,11 +27,14 @@ from mksite.view.part import (
     RoleRow,
     Row,
     Words,
+    YearCount,
     YearRows,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from mksite.catalogue.counting import YearTally
 
 LONG_LIST = 400  # rows; a longer list is divided by year, one page each
 
@@ -154,15 +157,21 @@ class Frame:
         for entry in releases:
             groups.setdefault(self.catalogue.releases[entry[0]].moment.year, []).append(entry)
         ordered = sorted(groups, key=lambda year: year or -1, reverse=True)
-        if divided:
-            return tuple(
-                YearRows(year, len(groups[year]), (), self.href(year_path(divided, year)))
-                for year in ordered
-            )
         return tuple(
-            YearRows(year, len(groups[year]), tuple([self._role_row(e) for e in groups[year]]))
+            YearRows(
+                year,
+                len(groups[year]),
+                () if divided else tuple([self._role_row(entry) for entry in groups[year]]),
+                self.href(year_path(divided, year)) if divided else "",
+                self._doubtful_years(groups[year]) if year else 0,
+            )
             for year in ordered
         )
+
+    def _doubtful_years(self, releases: Iterable[tuple[str, str]]) -> int:
+        """How many of the releases are of their year by doubtful word."""
+        cards = self.catalogue.releases
+        return sum(cards[ident].moment.is_year_doubtful for ident, _ in releases)
 
     def _role_row(self, entry: tuple[str, str]) -> RoleRow:
         role_row = self._role_rows.get(entry)
@@ -319,6 +328,15 @@ class Frame:
             FormerView(self.words(former.name) or Words(""), former.until or "")
             for former in card.meta.former
         )
+
+
+def year_counts(tallies: Mapping[int, YearTally], here: int = 0) -> tuple[YearCount, ...]:
+    """The years with their counts, in the order given; `here` is the page's own."""
+    return tuple(
+        YearCount(year, tally.count, bool(here) and year == here, tally.uncertain, tally.possible)
+        for year, tally in tallies.items()
+        if year
+    )
 
 
 def year_path(path: str, year: int) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from mksite.catalogue import counting
 from mksite.content.address import output_path
+from mksite.pages.frame import year_counts
 from mksite.pages.index import entry
 from mksite.text import collation
 from mksite.view.overview import HomeView, IndexEntry
 from mksite.view.page import Page
-from mksite.view.part import YearCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +25,13 @@ MOST_ENTRIES = 12
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """One front page a language."""
-    counts = Counter(card.moment.year for card in catalogue.releases.values())
-    years = tuple(YearCount(year, counts[year]) for year in sorted(counts, reverse=True) if year)
+    tallies = counting.by_year(catalogue.releases.values())
+    years = year_counts(tallies)
     for frame in frames:
         head = frame.head(
             "", "", description=frame.site.text(frame.site.description, frame.lang)[0]
         )
-        newest = [ident for ident, card in catalogue.releases.items() if card.moment.years][:NEWEST]
+        newest = [ident for ident, card in catalogue.releases.items() if card.moment.year][:NEWEST]
         newest += catalogue.undated[: NEWEST - len(newest)]
         organizations = _busiest(frame, "organization")
         tags = _busiest(frame, "tag")
@@ -47,6 +47,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             programmes=tuple(programmes[:MOST_ENTRIES]),
             tags=tags,
             years=years,
+            undated_count=tallies[0].count if 0 in tallies else 0,
             about=frame.page_link("about"),
         )
         yield Page(output_path(head.path), view, frame.lang, "home.html")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.catalogue import counting
 from mksite.content.address import output_path
 from mksite.pages import attached
 from mksite.pages.citation import citation
-from mksite.pages.frame import LONG_LIST, Frame
+from mksite.pages.frame import LONG_LIST, Frame, year_counts
 from mksite.record.record import is_outdated
 from mksite.source.source import attachment_name
 from mksite.view.overview import ReleasesView
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Card, Catalogue, Relation
+    from mksite.catalogue.counting import YearTally
     from mksite.content.model import Key
 
 
@@ -51,10 +52,16 @@ def _list_page(frame: Frame) -> Page:
     if len(releases) <= LONG_LIST:
         years = frame.years(releases)
     else:
-        counts = Counter(card.moment.year for card in catalogue.releases.values())
         years = tuple(
-            YearRows(year, counts[year], (), frame.href(f"timeline/{year or 'undated'}/"))
-            for year in sorted(counts, key=lambda year: year or -1, reverse=True)
+            YearRows(
+                year,
+                tally.count,
+                (),
+                frame.href(f"timeline/{year or 'undated'}/"),
+                tally.uncertain,
+            )
+            for year, tally in counting.by_year(catalogue.releases.values()).items()
+            if tally.count
         )
     head = frame.head("releases/", "", section="releases")
     view = ReleasesView(head, len(releases), years)
@@ -67,7 +74,7 @@ class _Strips:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.position: dict[str, dict[str, int]] = {}
-        self.counts: dict[str, list[tuple[int, int]]] = {}
+        self.tallies: dict[str, dict[int, YearTally]] = {}
         self.marked: dict[tuple[str, int], tuple[YearCount, ...]] = {}
 
     def around(self, programme: str, ident: str) -> tuple[str | None, str | None]:
@@ -76,10 +83,10 @@ class _Strips:
         if programme not in self.position:
             self.position[programme] = {release: i for i, release in enumerate(order)}
         here = self.position[programme][ident]
-        if not self.catalogue.releases[ident].moment.years:
+        if not self.catalogue.releases[ident].moment.year:
             return None, None
         before = order[here + 1] if here + 1 < len(order) else None
-        if before is not None and not self.catalogue.releases[before].moment.years:
+        if before is not None and not self.catalogue.releases[before].moment.year:
             before = None
         return before, order[here - 1] if here else None
 
@@ -87,12 +94,11 @@ class _Strips:
         """The programme's years with their counts, oldest first; unknown years left out."""
         years = self.marked.get((programme, here))
         if years is None:
-            if programme not in self.counts:
+            if programme not in self.tallies:
                 releases = self.catalogue.releases
                 order = self.catalogue.in_programme[programme]
-                counts = Counter(releases[ident].moment.year for ident in order)
-                self.counts[programme] = sorted(item for item in counts.items() if item[0])
-            years = tuple(YearCount(year, n, year == here) for year, n in self.counts[programme])
+                self.tallies[programme] = counting.by_year(releases[ident] for ident in order)
+            years = year_counts(self.tallies[programme], here)[::-1]
             self.marked[programme, here] = years
         return years
 

@@ -42,12 +42,13 @@ def _counts(catalogue: Catalogue) -> dict[int, tuple[MonthCount, ...]]:
     for year, idents in catalogue.by_year.items():
         months = counts.setdefault(year, {})
         for ident in idents:
-            card = catalogue.releases[ident]
-            certain = card.moment.year == year
-            month = card.moment.month if certain else 0
-            cell = months.setdefault(month, [0, 0])
-            cell[0] += 1
-            cell[1] += not certain or card.moment.is_doubtful
+            moment = catalogue.releases[ident].moment
+            cell = months.setdefault(moment.month, [0, 0, 0])
+            if moment.year == year:
+                cell[0] += 1
+                cell[1] += moment.is_doubtful
+            elif not moment.year:
+                cell[2] += 1
     return {
         year: tuple(MonthCount(month, *cell) for month, cell in sorted(months.items()))
         for year, months in counts.items()
@@ -69,6 +70,7 @@ def _timeline(frame: Frame, years: dict[int, tuple[MonthCount, ...]], undated_co
                 frame.href(_path(year)),
                 sum(month.count for month in years[year]),
                 sum(month.uncertain for month in years[year]),
+                sum(month.possible for month in years[year]),
                 years[year],
             )
             for year in catalogue.by_year
@@ -109,6 +111,7 @@ def _year(frame: Frame, year: int, before: int, after: int) -> YearView:
         head=head,
         year=year,
         count=len(own),
+        uncertain=sum(1 for card in own if card.moment.is_year_doubtful),
         months=_months(frame, own),
         candidates=tuple(frame.row(card.id) for card in cards if card.moment.year != year),
         before=Link(frame.href(_path(before)), str(before)) if before else None,
@@ -120,5 +123,5 @@ def _undated(frame: Frame, undated: tuple[str, ...]) -> Page:
     """Releases of no year or of several: those stand in each of their years as well."""
     head = frame.head(_path(0), "", section="timeline", crumbs=(Link(frame.href("timeline/"), ""),))
     rows = tuple(frame.row(ident) for ident in undated)
-    view = YearView(head, 0, len(undated), (MonthRows(0, rows),), (), None, None)
+    view = YearView(head, 0, len(undated), 0, (MonthRows(0, rows),), (), None, None)
     return Page(output_path(head.path), view, frame.lang, "year.html")

@@ -48,21 +48,24 @@ class IndexView(View, frozen=True):
 class MonthCount(View, frozen=True):
     """How many releases a month has; month 0 counts those of which only the year is known.
 
-    `uncertain` counts those whose date is doubtful or is one of several.
+    `uncertain` of them have a doubtful date; `possible` others may be of this month, as one of
+    several: they are counted elsewhere.
     """
 
     month: int
     count: int
     uncertain: int
+    possible: int = 0
 
 
 class YearMonths(View, frozen=True):
-    """A year of the timeline, with its page."""
+    """A year of the timeline, with its page; the counts are the sums of its months'."""
 
     year: int
     href: str
     count: int
     uncertain: int
+    possible: int
     months: tuple[MonthCount, ...]
 
 
@@ -87,13 +90,14 @@ class MonthRows(View, frozen=True):
 
 
 class YearView(View, frozen=True):
-    """timeline/<year>/, or timeline/undated/ with year 0. `candidates` may belong to this year
-    or to another.
+    """timeline/<year>/, or timeline/undated/ with year 0. `uncertain` of the `count` releases are
+    of this year by doubtful word; `candidates` may belong to it or to another, and are not counted.
     """
 
     head: Head
     year: int
     count: int
+    uncertain: int
     months: tuple[MonthRows, ...]
     candidates: tuple[Row, ...]
     before: Link | None
@@ -127,7 +131,9 @@ class FundersView(View, frozen=True):
 
 
 class HomeView(View, frozen=True):
-    """The front page: the newest releases, and the ways in."""
+    """The front page: the newest releases, and the ways in. The sum of `years` and of
+    `undated_count` is `count`.
+    """
 
     head: Head
     count: int
@@ -136,6 +142,7 @@ class HomeView(View, frozen=True):
     programmes: tuple[ProgrammeBrief, ...]
     tags: tuple[IndexEntry, ...]
     years: tuple[YearCount, ...]
+    undated_count: int
     about: Link | None
 
 

@@ -135,6 +135,7 @@ class RoleRow(View, frozen=True):
 
 class YearRows(View, frozen=True):
     """The releases of one year, newest first; `year` is 0 for those whose year is unknown.
+    `uncertain` of them are of that year by doubtful word.
 
     `more` is set instead of `rows` where the list is divided: the address of the year's page.
     """
@@ -143,6 +144,7 @@ class YearRows(View, frozen=True):
     count: int
     rows: tuple[RoleRow, ...]
     more: str = ""
+    uncertain: int = 0
 
 
 class RoleList(View, frozen=True):
@@ -185,8 +187,13 @@ class ProgrammeBrief(View, frozen=True):
 
 
 class YearCount(View, frozen=True):
-    """How many releases a year has; `here` marks the page's own."""
+    """How many releases a year has; `here` marks the page's own.
+
+    `uncertain` of them are of that year by doubtful word; `possible` others may be of it.
+    """
 
     year: int
     count: int
     here: bool = False
+    uncertain: int = 0
+    possible: int = 0

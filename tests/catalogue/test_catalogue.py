@@ -186,30 +186,31 @@ def test_newest_first() -> None:
         ("2013-03", 2013, 3, (2013,)),
         ("2013", 2013, 0, (2013,)),
         ("2012-03-06?", 2012, 3, (2012,)),
-        ("[2016-12,2017-12]", 0, 0, (2016, 2017)),
+        ("[2016-12,2017-12]", 0, 12, (2016, 2017)),
         ("2013-12-30/2014-01-02", 2013, 0, (2013, 2014)),
-        ("XXXX-03-06", 0, 0, ()),
+        ("XXXX-03-06", 0, 3, ()),
         ("", 0, 0, ()),
         ("nonsense", 0, 0, ()),
     ],
 )
 def test_moment(when: str, year: int, month: int, years: tuple[int, ...]) -> None:
-    """A date stands under its year and month where it has one, and never gains precision."""
+    """A date stands under its year and month where it has one; what is certain is kept."""
     found = moment_of(when)
     assert (found.year, found.month, found.years) == (year, month, years)
 
 
 def test_the_event_dates_a_release() -> None:
-    """A release without a date stands under the event's; names are understood by the event's."""
+    """A release stands under the event's date; names are understood by it."""
     files: dict[str, Content] = {
         "content/organizations/a.md": "---\nname: А\nformer: [{name: Клуб, until: 2013}]\n---\n",
         "content/organizations/b.md": "---\nname: Клуб\n---\n",
         **release("r", "event: {start: 2012-05-01}", "organizers: [Клуб]"),
+        **release("t", "date: 2013-03-25"),
         **release("s", "date: 2012", "event: {start: 2015}", "organizers: [Клуб]"),
     }
     made, problems = catalogue_of(files)
     assert problems == ()
-    assert (made.releases["r"].when, made.releases["s"].when) == ("2012-05-01", "2012")
+    assert (made.releases["r"].when, made.releases["s"].when) == ("2012-05-01", "2015")
     assert made.involved["organization", "a"] == (Involvement("organizer", "r"),)
     assert made.involved["organization", "b"] == (Involvement("organizer", "s"),)
 

@@ -76,12 +76,13 @@ def test_bars_stay_within_the_axis() -> None:
 def test_the_timeline_marks_certain_and_doubtful_releases_apart() -> None:
     """A disc for the certain, a ring around all where some are in doubt, month 0 last."""
     years = (
-        YearMonths(2013, "", 4, 1, (MonthCount(0, 1, 1), MonthCount(3, 3, 0))),
-        YearMonths(2012, "", 2, 1, (MonthCount(12, 2, 1),)),
+        YearMonths(2013, "", 4, 1, 0, (MonthCount(0, 1, 1), MonthCount(3, 3, 0))),
+        YearMonths(2012, "", 2, 1, 1, (MonthCount(12, 2, 1), MonthCount(11, 0, 0, 1))),
     )
     drawn = chart.timeline(years, (brief("p", "2003"), brief("q")))
     marks = {(mark.year, mark.row): mark for mark in drawn.marks}
-    assert set(marks) == {(2013, 13), (2013, 3), (2012, 12)}
+    assert set(marks) == {(2013, 13), (2013, 3), (2012, 12), (2012, 11)}
+    assert marks[2012, 11].inner == 0 < marks[2012, 11].outer
     assert marks[2013, 13].inner == 0 < marks[2013, 13].outer
     assert marks[2013, 3].outer == 0 < marks[2013, 3].inner
     assert 0 < marks[2012, 12].inner <= marks[2012, 12].outer
@@ -101,12 +102,29 @@ def test_a_strip_marks_the_year_of_the_release() -> None:
     assert drawn.others == "M14.67 100v-50h4v50z"
     assert drawn.here == "M81.33 100v-100h4v100z"
     assert drawn.words == "2012: 2, 2014: 4"
+    assert drawn.unsure == ""
+
+
+def test_a_column_is_filled_as_far_as_the_year_is_sure() -> None:
+    """What is doubtful or only possible stands above the sure part, and is not filled."""
+    years = (
+        YearCount(2012, 1, uncertain=1),
+        YearCount(2013, 4, uncertain=1, possible=1),
+        YearCount(2014, 0, possible=1),
+    )
+    drawn = chart.columns(years)
+    assert drawn.others.count("M") == 1
+    assert "v-60h" in drawn.others
+    assert drawn.unsure.count("M") == 3
+    assert "v-40h" in drawn.unsure
+    assert drawn.words == "2012: 1 (?), 2013: 4 (?), 2014: 0 (?)"
 
 
 def test_periods_have_a_bar_for_the_programme_and_for_each_part() -> None:
     """A programme of which no year is known has no axis."""
     parts = (brief("a", "2015", "2019"), brief("b"))
-    drawn = chart.periods("2003", "", parts, (YearRows(2019, 3, ()), YearRows(0, 1, ())))
+    drawn = chart.periods("2003", "", parts, (YearRows(2019, 3, (), "", 1), YearRows(0, 1, ())))
     assert [bool(segments) for segments in drawn.bars] == [True, True, False]
     assert [dot.year for dot in drawn.counts] == [2019]
+    assert 0 < drawn.counts[0].inner < drawn.counts[0].outer
     assert chart.periods("", "", (), ()).axis.ticks == ()

@@ -62,13 +62,15 @@ class Axis(Picture, frozen=True):
 class Columns(Picture, frozen=True):
     """Years with their counts, each a column as high as its count.
 
-    `others` and `here` are SVG path data in a box of 100 by 100 that is stretched to the picture's
-    width: two shapes, however many the years. `words` says the counts one after another.
+    `others`, `here` and `unsure` are SVG path data in a box of 100 by 100 that is stretched to the
+    picture's width: three shapes, however many the years. What is of a year by doubtful word or
+    only may be of it stands in `unsure`, above the rest. `words` says the counts one after another.
     """
 
     axis: Axis
     others: str
     here: str
+    unsure: str
     words: str
 
 
@@ -81,12 +83,16 @@ class Segment(Picture, frozen=True):
 
 
 class Dot(Picture, frozen=True):
-    """A year with releases: where it stands, and its radius in em."""
+    """A year with releases: where it stands, and the radii in em of the certain ones and of all.
+
+    `outer` is 0 where no year is in doubt, `inner` where all are.
+    """
 
     x: float
     year: int
     count: int
-    radius: float
+    inner: float
+    outer: float
 
 
 class Mark(Picture, frozen=True):
@@ -153,23 +159,38 @@ def columns(years: tuple[YearCount, ...]) -> Columns:
     Releases of one programme and year ask for the same picture, most of them soon after another.
     """
     over = axis(year.year for year in years)
-    most = max((year.count for year in years), default=0)
+    most = max((year.count + year.possible for year in years), default=0)
     drawn = sorted((y for y in years if y.year and y.year >= over.first), key=lambda y: y.year)
     width = rounded(min(over.slot * 0.72, 4))
-    shapes: dict[bool, list[str]] = {False: [], True: []}
+    shapes: dict[str, list[str]] = {"others": [], "here": [], "unsure": []}
     for year in drawn:
         x = rounded(over.middle(year.year) - width / 2)
-        height = rounded(max(100 * year.count / most, 8))
-        shapes[year.here].append(f"M{x} 100v-{height}h{width}v{height}z")
-    words = ", ".join(f"{year.year}: {year.count}" for year in drawn)
-    return Columns(over, "".join(shapes[False]), "".join(shapes[True]), words)
+        sure = year.count - year.uncertain
+        height = rounded(max(100 * sure / most, 8)) if sure else 0
+        if height:
+            column = f"M{x} 100v-{height}h{width}v{height}z"
+            shapes["here" if year.here else "others"].append(column)
+        doubtful = year.uncertain + year.possible
+        if doubtful:
+            more = rounded(min(max(100 * doubtful / most, 8), 100 - height))
+            shapes["unsure"].append(f"M{x} {rounded(100 - height)}v-{more}h{width}v{more}z")
+    words = ", ".join(
+        _counted(year.year, year.count, year.uncertain + year.possible) for year in drawn
+    )
+    paths = {name: "".join(shape) for name, shape in shapes.items()}
+    return Columns(over, paths["others"], paths["here"], paths["unsure"], words)
+
+
+def _counted(year: int, count: int, doubtful: int) -> str:
+    """A year's count, with a question mark where any of it is in doubt."""
+    return f"{year}: {count}{' (?)' if doubtful else ''}"
 
 
 def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) -> Timeline:
     """A mark for each month with releases; its area is as their number."""
     bounds = [bound for brief in programmes for bound in _written_years(brief.start, brief.end)]
     over = axis([*(year.year for year in years), *bounds])
-    most = max((month.count for year in years for month in year.months), default=1)
+    most = max((m.count + m.possible for year in years for m in year.months), default=1)
     largest = min(0.6, max(0.2, 12 / (over.last - over.first + 1)))
     marks = [
         Mark(
@@ -178,7 +199,9 @@ def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) 
             year.year,
             month.month,
             inner := _radius(month.count - month.uncertain, most, largest),
-            _ring(month.count, most, largest, inner) if month.uncertain else 0,
+            _ring(month.count + month.possible, most, largest, inner)
+            if month.uncertain or month.possible
+            else 0,
         )
         for year in years
         for month in year.months
@@ -199,7 +222,13 @@ def periods(
     over = axis([*bounds, *(group.year for group in years)])
     most = max((group.count for group in years), default=1)
     dots = tuple(
-        Dot(over.middle(group.year), group.year, group.count, _radius(group.count, most, 0.5))
+        Dot(
+            over.middle(group.year),
+            group.year,
+            group.count,
+            inner := _radius(group.count - group.uncertain, most, 0.5),
+            _ring(group.count, most, 0.5, inner) if group.uncertain else 0,
+        )
         for group in years
         if group.year >= over.first
     )

@@ -59,13 +59,17 @@ class Head(Picture, frozen=True):
 
 
 class YearBar(Picture, frozen=True):
-    """A year of a programme, with a bar as long as its count; year 0 is unknown."""
+    """A year of a programme, with a bar as long as its count; year 0 is unknown.
+
+    `unsure` is the width of the part whose year is in doubt.
+    """
 
     x: float
     y: float
     year: int
     count: int
     width: float
+    unsure: float = 0
 
 
 class Flow(Picture, frozen=True):
@@ -161,10 +165,16 @@ def _year_bars(rows: Sequence[YearRows], centre: float) -> tuple[YearBar, ...]:
             rounded(top + 24 * index),
             group.year,
             group.count,
-            rounded(max(70 * group.count / most, 3)),
+            _length(group.count, most),
+            _length(group.uncertain if group.year else group.count, most),
         )
         for index, group in enumerate(rows)
     )
+
+
+def _length(count: int, most: int) -> float:
+    """The length of a bar; 0 for nothing."""
+    return rounded(max(70 * count / most, 3)) if count else 0
 
 
 def _stack(names: Sequence[str], place: _Place | None, most_lines: int) -> tuple[Box, ...]:
