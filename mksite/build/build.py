@@ -32,6 +32,7 @@ from mksite.view.setting import Setting
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mksite.content.config import Site
@@ -163,6 +164,25 @@ def check(options: Options) -> Result:
     given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
     ready = _prepare(options, given, known, watch, quiet)
     return _result(watch, problems=ready.computed.problems, parsed=ready.parsed_count)
+
+
+def addresses(options: Options) -> tuple[str, ...]:
+    """The addresses of all pages, sorted; nothing is published."""
+    site, problems = read_site(options.root)
+    if site is None or problems:
+        return ()
+    given = inputs.read(
+        options.root, site, _known(options, site), options.engine, drafts=options.drafts
+    )
+    ready = _prepare(options, given, _known(options, site), Watch(), quiet)
+    return tuple(sorted(page_addresses(ready.computed.pages)))
+
+
+def page_addresses(paths: Iterable[str]) -> Iterator[str]:
+    """The addresses of the pages among the output files."""
+    for path in paths:
+        if path.endswith("index.html"):
+            yield f"/{path.removesuffix('index.html')}"
 
 
 def check_folders(options: Options) -> None:

@@ -65,6 +65,7 @@ def compute(inputs: Inputs, parsed: Parsed, options: Options, watch: Watch) -> C
         problems += asset.unused(options.root, inputs.assets, inputs.templates.named_assets())
         for record in records:
             problems += record.problems
+        problems += _vanished(options.root, planned)
         astray = _astray(planned, records, inputs.site.base_path)
         problems += place(options.root, (*placed, *_collided(planned, records), *astray))
     return Computed(
@@ -74,6 +75,20 @@ def compute(inputs: Inputs, parsed: Parsed, options: Options, watch: Watch) -> C
         tuple(sorted(set(problems))),
         translation.outdated_count(records),
     )
+
+
+def _vanished(root: Path, planned: page.Planned) -> Iterator[Problem]:
+    """The published addresses at which nothing would be any more: they are permanent."""
+    ledger = root / source.CONTENT / source.LEDGER
+    try:
+        lines = ledger.read_text("utf-8").split("\n")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return
+    for number, line in enumerate(lines, 1):
+        address = line.strip()
+        if address.startswith("/") and output_path(address[1:]) not in planned.pages:
+            path = f"{source.CONTENT}/{source.LEDGER}"
+            yield fault("address-vanished", address=address).problem(path, number, 1)
 
 
 def _astray(planned: page.Planned, records: Iterable[Record], base: str) -> Iterator[Placed]:

@@ -19,6 +19,8 @@ COMMANDS = {
     "translations": "Say which translations are outdated, unmarked or missing.",
     "mentions": "List the names of the registry in a text file, or in all releases.",
     "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
+    "addresses": "List the addresses of the site, or keep them in content/addresses.txt.",
+    "deploy": "Bring the finished site to a folder, a host, a branch or a cloud storage.",
     "next": "Print when the next embargo ends; nothing where none is coming.",
     "audit": "Prove that nothing of drafts, embargoed or withdrawn releases is in a finished site.",
     "hook": "Make a bare git repository build and publish what is pushed to it.",

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTENT = "content"
+LEDGER = "addresses.txt"
+"""In content/: every address that was ever published, one a line (`mksite addresses`)."""
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ATTACHMENT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 RACY_NS = 2_000_000_000  # the coarsest time stamps in use (FAT) are two seconds apart
@@ -148,6 +151,8 @@ class _Walk:
 
     def kind_folder(self, entry: os.DirEntry[str]) -> None:
         if self.leads_out(entry):
+            return
+        if entry.name == LEDGER and entry.is_file(follow_symlinks=False):
             return
         if not entry.is_dir(follow_symlinks=False) or entry.name not in KINDS:
             self.problem(entry.path, "unknown-folder", name=entry.name, allowed=", ".join(KINDS))

@@ -40,6 +40,7 @@ ENTITIES = ("organization", "programme", "place", "tag")
 COMPOSED: dict[tuple[str, str], set[str]] = {
     ("measuring", "measure"): {"document-changes"},
     ("importing", "_import"): set(),
+    ("planning", "_vanished"): set(),
     ("new", "_again"): {"new-date", "new-type"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
