@@ -32,7 +32,6 @@ from mksite.view.setting import Setting
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mksite.content.config import Site
@@ -167,7 +166,7 @@ def check(options: Options) -> Result:
 
 
 def addresses(options: Options) -> tuple[str, ...]:
-    """The addresses of all pages, sorted; nothing is published."""
+    """The addresses of all pages that stand for a source, sorted; nothing is published."""
     site, problems = read_site(options.root)
     if site is None or problems:
         return ()
@@ -175,14 +174,13 @@ def addresses(options: Options) -> tuple[str, ...]:
         options.root, site, _known(options, site), options.engine, drafts=options.drafts
     )
     ready = _prepare(options, given, _known(options, site), Watch(), quiet)
-    return tuple(sorted(page_addresses(ready.computed.pages)))
-
-
-def page_addresses(paths: Iterable[str]) -> Iterator[str]:
-    """The addresses of the pages among the output files."""
-    for path in paths:
-        if path.endswith("index.html"):
-            yield f"/{path.removesuffix('index.html')}"
+    return tuple(
+        sorted(
+            f"/{path.removesuffix('index.html')}"
+            for path, page in ready.computed.pages.items()
+            if page.origins and path.endswith("index.html")
+        )
+    )
 
 
 def check_folders(options: Options) -> None:

@@ -12,6 +12,7 @@ from mksite.pages import (
     file,
     funder,
     home,
+    hosting,
     index,
     opensearch,
     release,
@@ -46,6 +47,7 @@ CAPABILITIES = (
     feed.pages,
     calendar.pages,
     opensearch.pages,
+    hosting.pages,
     data.pages,
     search.pages,
 )

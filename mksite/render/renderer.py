@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from functools import cache, lru_cache, partial
 from html import escape
@@ -23,6 +25,7 @@ from jinja2 import (
 from markupsafe import Markup
 from markupsafe import escape as marked
 
+from mksite.content.policy import CONTENT_POLICY
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
 from mksite.language.languages import LANGUAGES
@@ -32,6 +35,7 @@ from mksite.render.bytecode import Compiled
 from mksite.render.closure import EXTENSIONS, FOLDER
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
+from mksite.source.asset import FOLDER as ASSETS
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
@@ -209,6 +213,8 @@ def environment(setting: Setting, lang: str) -> Environment:
     made.filters.update(filters(lang, translations.pgettext))
     made.globals.update(
         asset=lambda name: setting.assets[name],
+        integrity=lru_cache(lambda name: _integrity(setting.root, name)),
+        content_policy=CONTENT_POLICY,
         period=lambda start, end: wording.format_period(_date(start), _date(end), lang),
         event_dates=lambda start, end: wording.format_range(_date(start), _date(end), lang),
         chart=chart,
@@ -219,6 +225,12 @@ def environment(setting: Setting, lang: str) -> Environment:
         **_of_site(setting.sites[lang], translations.pgettext),
     )
     return made
+
+
+def _integrity(root: Path, name: str) -> str:
+    """The digest by which a browser knows that an asset is the one that was meant (W3C, SRI)."""
+    digest = hashlib.sha384((root / ASSETS / name).read_bytes()).digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"
 
 
 def _keeper() -> Callable[..., str]:

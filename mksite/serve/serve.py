@@ -119,6 +119,10 @@ class Base:
         return self.known
 
 
+_POLICY = b'http-equiv="Content-Security-Policy"'
+_NO_POLICY = b'data-equiv="Content-Security-Policy"'  # of the same length
+
+
 class Published(StaticFileHandler):  # type: ignore[misc]
     """Serves the output under the site's own path, and its own page for what is not there."""
 
@@ -142,6 +146,12 @@ class Published(StaticFileHandler):  # type: ignore[misc]
         if not path.startswith(base):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         await super().get(path.removeprefix(base), include_body)
+
+    @classmethod
+    def get_content(cls, *place: object) -> Iterator[bytes]:
+        """The file; livereload's own script may run in it, which the page's policy would forbid."""
+        for chunk in super().get_content(*place):
+            yield chunk.replace(_POLICY, _NO_POLICY)
 
     def write_error(self, status_code: int, **settings: object) -> None:
         """404.html of the site, where there is one."""
