@@ -49,6 +49,7 @@ _PAGES = (
     ("meta.xml", re.compile(rb'\bpage-count="(\d{1,5})"')),
 )
 _SLIDE = re.compile(r"ppt/slides/slide\d+\.xml$")
+MAX_XML_BYTES = 12_000_000  # of all XML parts: a book has three, and reading takes time
 _MAX_NESTING = 3  # documents within documents
 
 
@@ -101,6 +102,9 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     """Raises Unclean before anything is unpacked that would fill the memory."""
     if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
         raise Unclean("document-too-large", limit=str(MAX_BYTES // 1_000_000))
+    xml = sum(entry.file_size for entry in entries if _XML.search(entry.filename))
+    if xml > MAX_XML_BYTES:
+        raise Unclean("document-too-long", limit=str(MAX_XML_BYTES // 1_000_000))
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unclean("document-protected")
     if len({entry.filename for entry in entries}) != len(entries):

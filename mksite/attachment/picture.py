@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SIZES = (480, 960, 1600)  # widths in pixels: a phone, a phone's dense screen, the whole column
 MAX_PIXELS = 65_000_000  # telephones have sensors of 64 megapixels; decoded that is 260 MB
+MAX_SCANS = 100  # of a JPEG; cameras and programs write ten, and each is decoded over the whole
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 MAX_SIDE = 16_000  # pixels; what AVIF and WebP can hold is not much more
 
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
@@ -140,6 +142,8 @@ def _opened(data: bytes) -> Iterator[Image]:
     """
     from PIL import Image  # noqa: PLC0415  costs 50 ms, only where there is a picture
 
+    if data.startswith(_JPEG) and data.count(_SCAN) > MAX_SCANS:
+        raise Unclean("picture-scans", limit=str(MAX_SCANS))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -80,8 +80,13 @@ class _Keeping(msgspec.Struct, frozen=True):
     name: str
 
 
+MAX_BYTES = 5_000_000  # a drawing is text: what is larger holds a photograph, or nobody's hand
+
+
 def clean(data: bytes) -> bytes:
     """The drawing alone. Raises Unclean where the bytes are no SVG."""
+    if len(data) > MAX_BYTES:
+        raise Unclean("drawing-too-large", limit=str(MAX_BYTES // 1_000_000))
     try:
         root = ET.fromstring(data)  # noqa: S314  expat ≥ 2.4.1 stops entity bombs, and loads none
     except (ET.ParseError, ValueError, LookupError, RecursionError):

@@ -171,7 +171,8 @@ class _Walk:
         files = [e for e in entries if not e.is_dir(follow_symlinks=False)]
         stems = {e.name.split(".")[0] for e in files if e.name.endswith(".md")}
         for entry in files:
-            self.file(entry, kind)
+            if self.is_regular(entry):
+                self.file(entry, kind)
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if _printable(entry.name) != entry.name:
@@ -195,6 +196,13 @@ class _Walk:
         else:
             self.problem(entry.path, "stray-file", name=entry.name, suffix=dot + suffix)
 
+    def is_regular(self, entry: os.DirEntry[str]) -> bool:
+        """Whether an entry is a file: reading a pipe or a device might never end."""
+        if entry.is_file(follow_symlinks=False):
+            return True
+        self.problem(entry.path, "special-file", name=entry.name)
+        return False
+
     def is_long(self, entry: os.DirEntry[str], stem: str) -> bool:
         """Whether a name leaves no room for what the site adds to it."""
         if len(stem.encode()) <= MAX_NAME_BYTES:
@@ -212,6 +220,8 @@ class _Walk:
     def attachment_folder(self, folder: str, kind: Kind, owner: str) -> None:
         for entry in _entries(folder):
             if self.leads_out(entry):
+                continue
+            if not entry.is_dir(follow_symlinks=False) and not self.is_regular(entry):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 self.problem(entry.path, "nested-attachment", name=entry.name, owner=owner)

@@ -289,3 +289,11 @@ def test_garbage_part(part: bytes) -> None:
         office.clean(with_part("word/media/image9.bin", part))
     except Unclean as reason:
         assert reason.code.startswith("document-")  # noqa: PT017  it may pass as well
+
+
+def test_much_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document with more text than anybody writes is refused before it is read."""
+    monkeypatch.setattr(office, "MAX_XML_BYTES", 100)
+    with pytest.raises(Unclean) as raised:
+        office.clean(specimens.docx())
+    assert raised.value.code == "document-too-long"

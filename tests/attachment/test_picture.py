@@ -283,3 +283,12 @@ def test_embedded_garbage(start: bytes, data: bytes) -> None:
             work(start + data)
         except Unclean as reason:
             assert reason.code == "picture-unreadable"  # noqa: PT017  it may pass as well
+
+
+def test_many_scans() -> None:
+    """A JPEG of hundreds of scans is refused before it is decoded."""
+    data = photo(64, 64)
+    scan = data[data.index(b"\xff\xda") : -2]
+    with pytest.raises(Unclean) as raised:
+        picture.encode(data[:-2] + scan * 200 + data[-2:], "JPEG")
+    assert raised.value.code == "picture-scans"

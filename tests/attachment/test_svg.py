@@ -125,3 +125,11 @@ def test_garbage(data: bytes) -> None:
     except Unclean:
         return
     assert ET.fromstring(made).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314  our own
+
+
+def test_a_large_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drawing larger than anybody draws is refused before it is read."""
+    monkeypatch.setattr(svg, "MAX_BYTES", 20)
+    with pytest.raises(Unclean) as raised:
+        svg.clean(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert raised.value.code == "drawing-too-large"

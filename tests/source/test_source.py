@@ -159,3 +159,18 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
     """A folder named like a text is walked like any other folder."""
     write(tmp_path, "tags/a.md/b.md")
     assert [item.id for item in scan(tmp_path, {}, now_ns=0).sources] == ["b"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_pipes_are_told(tmp_path: Path) -> None:
+    """A pipe where a file should be is told and never opened."""
+    folder = tmp_path / "content/releases/a"
+    folder.mkdir(parents=True)
+    (tmp_path / "content/releases/a.md").write_text("x")
+    for name in ("content/releases/b.md", "content/releases/a/b.pdf"):
+        os.mkfifo(tmp_path / name)
+    problems = source.scan(tmp_path, {}, now_ns=0).problems
+    assert [(problem.path, problem.code) for problem in problems] == [
+        ("content/releases/a/b.pdf", "special-file"),
+        ("content/releases/b.md", "special-file"),
+    ]
