@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mksite.catalogue import around, cards, checks, listing, relations
 from mksite.catalogue.catalogue import Catalogue, Placed, Relation
+from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
 from mksite.content.model import Entity, Key, Release
@@ -58,6 +59,8 @@ def assemble(
     owned = checks.owned_attachments(given, tuple(attachments))
     checks.check_hidden(given, written, entities, pages, hidden.ids)
     publisher = checks.publisher_of(given)
+    over = elapsed(((("release", card.id), card.release) for card in shown), now, site.timezone)
+    in_place = listing.closure(releases, parents, "place")
     checks.check_menu(given, pages)
     catalogue = Catalogue(
         site=site,
@@ -76,10 +79,12 @@ def assemble(
         by_year=listing.by_year(releases),
         undated=tuple(card.id for card in releases.values() if not card.moment.year),
         in_programme=listing.closure(releases, parents, "programme"),
-        in_place=listing.closure(releases, parents, "place"),
+        in_place=in_place,
         with_tag=listing.closure(releases, parents, "tag"),
-        since=hidden.since,
-        until=hidden.until,
+        place_mentions=listing.place_mentions(releases, parents, in_place),
+        elapsed=over.ids,
+        since=max(hidden.since, over.since),
+        until=min(filter(None, (hidden.until, over.until)), default=0),
         withdrawn=hidden.withdrawn,
     )
     given.names.report_shared(originals)

@@ -125,6 +125,7 @@ def release_card(
         contact=own.contact,
         links=links,
         names_then=_names_then(given, around, shown, own.typed, decisive),
+        mentioned_places=_mentioned_places(links, place, around.parents),
     )
 
 
@@ -133,6 +134,15 @@ def _places(venue: str, parents: dict[Key, str]) -> Iterator[str]:
     if venue:
         yield venue
         yield from ancestors(parents, ("place", venue))
+
+
+def _mentioned_places(
+    links: dict[str, Key], venue: str, parents: dict[Key, str]
+) -> tuple[str, ...]:
+    """The places that the texts link to, but the venue and those around it."""
+    known = set(_places(venue, parents))
+    linked = dict.fromkeys(ident for kind, ident in links.values() if kind == "place")
+    return tuple(ident for ident in linked if ident not in known)
 
 
 def _names_then(

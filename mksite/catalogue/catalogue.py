@@ -69,7 +69,8 @@ class Card(msgspec.Struct, frozen=True):
 
     All names are resolved at the time of the release: `speakers`, `publisher` and `contact` are
     organizations or programmes, `links` what `[[…]]` in its texts leads to, by the name as written.
-    `names_then` are the names, by language, of the entities that bore another name then.
+    `names_then` are the names, by language, of the entities that bore another name then,
+    `mentioned_places` the places that the texts link to, besides the venue and those around it.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Card(msgspec.Struct, frozen=True):
     contact: Key | None = None
     links: dict[str, Key] = {}
     names_then: dict[Key, dict[str, str]] = {}
+    mentioned_places: tuple[str, ...] = ()
 
 
 class EntityCard(msgspec.Struct, frozen=True):
@@ -140,9 +142,11 @@ class Catalogue(msgspec.Struct, frozen=True):
     `publisher` is the organization that runs the archive. `involved`: entity → the releases that
     name it, by role. `programme_roles`: organization → its roles in programmes; `parties`:
     programme → who has a role in it. `parents`: any entity → the one around it (an organization's
-    parent, a programme's, a place's, a tag's broader). `since` and `until`: the moments, as seconds
-    since the epoch, between which no embargo ends; 0 for none. `withdrawn`: the releases that were
-    taken back, of which only this is shown.
+    parent, a programme's, a place's, a tag's broader). `place_mentions`: place → the releases that
+    only mention it or a place within it. `elapsed` are the releases whose announced event is over.
+    `since` and `until`: the moments, as seconds since the epoch, between which no embargo and no
+    announced event ends; 0 for none. `withdrawn`: the
+    releases that were taken back, of which only this is shown.
     """
 
     site: Site
@@ -163,6 +167,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     in_programme: dict[str, tuple[str, ...]]
     in_place: dict[str, tuple[str, ...]]
     with_tag: dict[str, tuple[str, ...]]
+    place_mentions: dict[str, tuple[str, ...]]
+    elapsed: frozenset[str]
     since: int
     until: int
     withdrawn: dict[str, Withdrawal] = {}

@@ -56,15 +56,7 @@ def closure(
     within: dict[str, list[str]] = defaultdict(list)
     chains: dict[str, tuple[str, ...]] = {}
     for ident, card in releases.items():
-        named = (
-            card.programmes
-            if kind == "programme"
-            else card.tags
-            if kind == "tag"
-            else (card.venue,)
-            if card.venue
-            else ()
-        )
+        named = _named(card, kind)
         around: dict[str, None] = {}
         for name in named:
             if name not in chains:
@@ -73,6 +65,31 @@ def closure(
         for name in around:
             within[name].append(ident)
     return {name: tuple(idents) for name, idents in within.items()}
+
+
+def place_mentions(
+    releases: dict[str, Card], parents: dict[Key, str], in_place: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Place → the releases that mention it or a place within it, and did not happen there."""
+    mentions: dict[str, dict[str, None]] = defaultdict(dict)
+    for ident, card in releases.items():
+        for name in card.mentioned_places:
+            for place in (name, *ancestors(parents, ("place", name))):
+                mentions[place][ident] = None
+    there = {place: frozenset(idents) for place, idents in in_place.items()}
+    return {
+        place: tuple(ident for ident in idents if ident not in there.get(place, ()))
+        for place, idents in mentions.items()
+    }
+
+
+def _named(card: Card, kind: Kind) -> tuple[str, ...]:
+    """The programmes, topics or the place that a release names."""
+    if kind == "programme":
+        return card.programmes
+    if kind == "tag":
+        return card.tags
+    return (card.venue,) if card.venue else ()
 
 
 def inverted(successors: dict[Key, Key]) -> dict[Key, tuple[Key, ...]]:

@@ -2,61 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from mksite.content.address import entity_path, output_path
 from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Place, Programme
+from mksite.pages import records
 from mksite.pages.data import data
-from mksite.pages.frame import LONG_LIST, Frame, year_path
+from mksite.pages.frame import Frame, year_path
 from mksite.pages.network import Network, network
+from mksite.text import collation
 from mksite.view.entity import (
     EntityYearView,
     Neighbour,
     OrganizationView,
     PlaceView,
+    ProgrammePayer,
     ProgrammeRole,
     ProgrammeView,
     TagView,
 )
 from mksite.view.page import Page
-from mksite.view.part import Head, Link, Party, RoleList, RoleParties, View
+from mksite.view.part import Head, Link, Party, RecordList, RoleParties, View
 
 if TYPE_CHECKING:
-    from mksite.catalogue.catalogue import Catalogue, EntityCard
+    from collections.abc import Callable, Iterator
 
-Found = Sequence[tuple[str, str]]
-"""Releases, each with the programme that it is inherited from."""
-Lists = list[tuple[str, list[tuple[str, str]]]]
+    from mksite.catalogue.catalogue import Catalogue, EntityCard
+    from mksite.pages.records import Involved
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The page of every entity, and one for each year of a long list."""
     around = network(catalogue)
+    found = {card.key: records.involved(catalogue, card) for card in catalogue.entities.values()}
     for frame in frames:
         for card in catalogue.entities.values():
-            lists = _lists(catalogue, card)
-            divided = sum(len(listed) for _, listed in lists) > LONG_LIST
-            yield _entity_page(frame, card, around, divided=divided)
-            if divided:
-                yield from _year_pages(frame, card, lists)
-
-
-def _lists(catalogue: Catalogue, card: EntityCard) -> Lists:
-    """All that an entity's page lists: releases by role, "" for those that simply belong to it."""
-    if card.kind == "place":
-        return [("", [(ident, "") for ident in catalogue.in_place.get(card.id, ())])]
-    if card.kind == "tag":
-        return [("", [(ident, "") for ident in catalogue.with_tag.get(card.id, ())])]
-    by_role: dict[str, list[tuple[str, str]]] = {}
-    for entry in catalogue.involved.get(card.key, ()):
-        by_role.setdefault(entry.role, []).append((entry.release, entry.via))
-    lists: Lists = [(role, by_role[role]) for role in ROLES if role in by_role]
-    if card.kind == "programme":
-        own = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
-        return [("", own), *lists] if own else lists
-    return lists
+            yield _entity_page(frame, card, found[card.key], around)
+            if found[card.key].is_divided:
+                yield from _year_pages(frame, card, found[card.key])
 
 
 def _head(frame: Frame, card: EntityCard) -> Head:
@@ -68,13 +52,12 @@ def _head(frame: Frame, card: EntityCard) -> Head:
     return frame.head(path, name, section=folder, crumbs=crumbs, feeds=feeds)
 
 
-def _entity_page(frame: Frame, card: EntityCard, around: Network, *, divided: bool) -> Page:
+def _entity_page(frame: Frame, card: EntityCard, found: Involved, around: Network) -> Page:
     path = entity_path(card.kind, card.id)
-    more = path if divided else ""
     view = (
-        partial(_organization, frame, card, around, more)
+        partial(_organization, frame, card, found, around)
         if card.kind == "organization"
-        else partial(_VIEWS.get(card.kind, _tag), frame, card, more)
+        else partial(_VIEWS.get(card.kind, _tag), frame, card, found)
     )
     origin = card.records[frame.default].path
     out = output_path(frame.own_path(path))
@@ -82,30 +65,21 @@ def _entity_page(frame: Frame, card: EntityCard, around: Network, *, divided: bo
     return Page(out, view, frame.lang, template, origins=(origin,))
 
 
-def _year_pages(frame: Frame, card: EntityCard, lists: Lists) -> Iterator[Page]:
+def _year_pages(frame: Frame, card: EntityCard, found: Involved) -> Iterator[Page]:
     """A page for each year of a long list."""
     releases = frame.catalogue.releases
-    by_year: dict[int, dict[str, list[tuple[str, str]]]] = {}
-    for role, listed in lists:
-        for entry in listed:
-            year = releases[entry[0]].moment.year
-            by_year.setdefault(year, {}).setdefault(role, []).append(entry)
-    ordered = [0, *sorted(by_year), 0]
+    years = sorted({releases[ident].moment.year for ident, _ in found.releases})
+    ordered = [0, *years, 0]
     path = entity_path(card.kind, card.id)
     origin = card.records[frame.default].path
     for before, year, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
-        here = tuple(by_year[year].items())
-        view = partial(_year, frame, card, year, here, (before, after))
+        view = partial(_year, frame, card, found, year, (before, after))
         out = output_path(frame.own_path(year_path(path, year)))
         yield Page(out, view, frame.lang, "entity-year.html", origins=(origin,))
 
 
 def _year(
-    frame: Frame,
-    card: EntityCard,
-    year: int,
-    lists: tuple[tuple[str, Found], ...],
-    beside: tuple[int, int],
+    frame: Frame, card: EntityCard, found: Involved, year: int, beside: tuple[int, int]
 ) -> EntityYearView:
     path, own = entity_path(card.kind, card.id), frame.link(card.key)
     head = frame.head(
@@ -120,10 +94,7 @@ def _year(
         entity=own,
         kind=card.kind,
         year=year,
-        lists=tuple(
-            RoleList(role, len(listed), sum(1 for _, via in listed if via), frame.years(listed))
-            for role, listed in lists
-        ),
+        records=records.year_list(frame, found, year),
         before=_year_link(frame, path, beside[0]),
         after=_year_link(frame, path, beside[1]),
     )
@@ -137,8 +108,12 @@ def _neighbours(frame: Frame, counted: tuple[tuple[Key, int], ...]) -> tuple[Nei
     return tuple(Neighbour(frame.link(key), count) for key, count in counted)
 
 
+def _records(frame: Frame, card: EntityCard, found: Involved) -> RecordList:
+    return records.record_list(frame, found, entity_path(card.kind, card.id))
+
+
 def _organization(
-    frame: Frame, card: EntityCard, around: Network, divided: str
+    frame: Frame, card: EntityCard, found: Involved, around: Network
 ) -> OrganizationView:
     catalogue, meta = frame.catalogue, cast("Organization", card.meta)
     successor = frame.catalogue.successors.get(card.key)
@@ -159,10 +134,11 @@ def _organization(
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
-        roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
+        records=_records(frame, card, found),
         programmes=_programme_roles(frame, card.key),
         partners=_neighbours(frame, around.partners.get(card.key, ())),
         payers=_neighbours(frame, around.payers.get(card.key, ())),
+        programme_payers=_programme_payers(frame, card.key),
         downloads=data.downloads(catalogue, card),
     )
 
@@ -183,9 +159,23 @@ def _programme_roles(frame: Frame, key: Key) -> tuple[ProgrammeRole, ...]:
     )
 
 
-def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
+def _programme_payers(frame: Frame, key: Key) -> tuple[ProgrammePayer, ...]:
+    """Who funds the programmes that an organization implements, by name."""
+    catalogue = frame.catalogue
+    paid: dict[Key, list[str]] = {}
+    for own in catalogue.programme_roles.get(key, ()):
+        for held in catalogue.parties.get(own.id, ()) if own.role == "implementer" else ():
+            if held.role == "funder" and held.key != key:
+                paid.setdefault(held.key, []).append(own.id)
+    payers = [
+        ProgrammePayer(frame.link(payer), tuple(frame.brief(ident) for ident in idents))
+        for payer, idents in paid.items()
+    ]
+    return tuple(sorted(payers, key=lambda p: collation.sort_key(p.link.text, frame.lang)))
+
+
+def _programme(frame: Frame, card: EntityCard, found: Involved) -> ProgrammeView:
     catalogue, meta = frame.catalogue, cast("Programme", card.meta)
-    releases = [(ident, "") for ident in catalogue.in_programme.get(card.id, ())]
     brief = frame.brief(card.id)
     return ProgrammeView(
         head=_head(frame, card),
@@ -211,9 +201,7 @@ def _programme(frame: Frame, card: EntityCard, divided: str) -> ProgrammeView:
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
         parties=_parties(frame, card),
-        count=len(releases),
-        years=frame.years(releases, divided),
-        roles=frame.role_lists(catalogue.involved.get(card.key, ()), divided),
+        records=_records(frame, card, found),
         downloads=data.downloads(catalogue, card),
     )
 
@@ -226,9 +214,8 @@ def _parties(frame: Frame, card: EntityCard) -> tuple[RoleParties, ...]:
     return tuple(RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role)
 
 
-def _place(frame: Frame, card: EntityCard, divided: str) -> PlaceView:
+def _place(frame: Frame, card: EntityCard, found: Involved) -> PlaceView:
     meta = cast("Place", card.meta)
-    releases = frame.catalogue.in_place.get(card.id, ())
     return PlaceView(
         head=_head(frame, card),
         id=card.id,
@@ -242,15 +229,12 @@ def _place(frame: Frame, card: EntityCard, divided: str) -> PlaceView:
         address=frame.words(meta.address),
         coordinates=meta.coordinates,
         body=frame.body(card.key, card.records, card.links),
-        count=len(releases),
-        years=frame.years([(ident, "") for ident in releases], divided),
+        records=_records(frame, card, found),
     )
 
 
-def _tag(frame: Frame, card: EntityCard, divided: str) -> TagView:
+def _tag(frame: Frame, card: EntityCard, found: Involved) -> TagView:
     """A topic, or an entity of a kind that has no page of its own design."""
-    lists = _lists(frame.catalogue, card)
-    releases = list(dict.fromkeys(ident for _, listed in lists for ident, _ in listed))
     return TagView(
         head=_head(frame, card),
         kind=card.kind,
@@ -261,12 +245,11 @@ def _tag(frame: Frame, card: EntityCard, divided: str) -> TagView:
         parents=frame.around(card.key),
         children=frame.within(card.key),
         body=frame.body(card.key, card.records, card.links),
-        count=len(releases),
-        years=frame.years([(ident, "") for ident in releases], divided),
+        records=_records(frame, card, found),
     )
 
 
-_VIEWS: dict[Kind, Callable[[Frame, EntityCard, str], View]] = {
+_VIEWS: dict[Kind, Callable[[Frame, EntityCard, Involved], View]] = {
     "programme": _programme,
     "place": _place,
     "tag": _tag,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Involvement, ancestors
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, ancestors
 from mksite.content.address import entity_path, href, language_path
-from mksite.content.model import ROLES, Key, Programme, Role, Text
+from mksite.content.model import Key, Programme, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
 from mksite.record.record import Record, is_outdated
@@ -22,9 +22,9 @@ from mksite.view.part import (
     Head,
     LanguageLink,
     Link,
+    ListedRelease,
     ProgrammeBrief,
-    RoleList,
-    RoleRow,
+    RoleBadge,
     Row,
     Words,
     YearCount,
@@ -32,11 +32,15 @@ from mksite.view.part import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping
 
     from mksite.catalogue.counting import YearTally
 
-LONG_LIST = 400  # rows; a longer list is divided by year, one page each
+Listed = tuple[str, tuple[tuple[str, str], ...]]
+"""A release, and the roles in it of the entity whose list it is: each with the id of the programme
+that it is inherited from, or "".
+"""
+LONG_LIST = 60  # rows; a longer list is divided by year, one page each
 
 
 class Frame:
@@ -55,7 +59,7 @@ class Frame:
         self._feeds = site_links(self.site, lang)
         self._links: dict[Key, Link] = {}
         self._rows: dict[str, Row] = {}
-        self._role_rows: dict[tuple[str, str], RoleRow] = {}
+        self._badges: dict[tuple[str, str], RoleBadge] = {}
         self._briefs: dict[str, ProgrammeBrief] = {}
 
     # ---- texts and links
@@ -123,11 +127,28 @@ class Frame:
                 "" if lang == self.lang else lang,
                 card.when,
                 card.event.type if card.release.event else "",
-                card.event.status or "",
+                self.status(card),
                 self._place(card) if card.venue else "",
+                self._organizers(card),
+                card.summaries.get(lang, ""),
             )
             self._rows[ident] = row
         return row
+
+    def status(self, card: Card) -> str:
+        """The status of a release's event; “announced” where it was scheduled and is over."""
+        if card.id in self.catalogue.elapsed:
+            return "announced"
+        return card.event.status or ""
+
+    def _organizers(self, card: Card) -> str:
+        """Who organized it, by the names of the time, in short where there is a short name."""
+        keys = [held.key for held in card.relations if held.role == "organizer"]
+        return ", ".join(self._short_then(card, key) for key in keys)
+
+    def _short_then(self, card: Card, key: Key) -> str:
+        own = "" if key in card.names_then else self.short(self.catalogue.entities[key])
+        return own or self.link_then(card, key).text
 
     def _place(self, card: Card) -> str:
         """A venue and the place around it, by the names of the time: “Горы Азии, Бишкек”."""
@@ -147,13 +168,13 @@ class Frame:
             self._briefs[ident] = brief
         return brief
 
-    def years(self, releases: Sequence[tuple[str, str]], divided: str = "") -> tuple[YearRows, ...]:
+    def years(self, releases: Iterable[Listed], divided: str = "") -> tuple[YearRows, ...]:
         """Releases by year, newest first, those without a single year last under 0.
 
-        `releases` gives release and programme that it is inherited from, newest first. With
-        `divided`, the language-less path of an entity, the rows stand on a page a year.
+        `releases` gives each release with the roles of the entity whose list it is, newest first.
+        With `divided`, the language-less path of an entity, the rows stand on a page a year.
         """
-        groups: dict[int, list[tuple[str, str]]] = {}
+        groups: dict[int, list[Listed]] = {}
         for entry in releases:
             groups.setdefault(self.catalogue.releases[entry[0]].moment.year, []).append(entry)
         ordered = sorted(groups, key=lambda year: year or -1, reverse=True)
@@ -161,43 +182,27 @@ class Frame:
             YearRows(
                 year,
                 len(groups[year]),
-                () if divided else tuple([self._role_row(entry) for entry in groups[year]]),
+                () if divided else tuple([self._listed(*entry) for entry in groups[year]]),
                 self.href(year_path(divided, year)) if divided else "",
                 self._doubtful_years(groups[year]) if year else 0,
             )
             for year in ordered
         )
 
-    def _doubtful_years(self, releases: Iterable[tuple[str, str]]) -> int:
+    def _doubtful_years(self, releases: Iterable[Listed]) -> int:
         """How many of the releases are of their year by doubtful word."""
         cards = self.catalogue.releases
         return sum(cards[ident].moment.is_year_doubtful for ident, _ in releases)
 
-    def _role_row(self, entry: tuple[str, str]) -> RoleRow:
-        role_row = self._role_rows.get(entry)
-        if role_row is None:
-            release, via = entry
-            role_row = RoleRow(self.row(release), self.link(("programme", via)) if via else None)
-            self._role_rows[entry] = role_row
-        return role_row
+    def _listed(self, ident: str, roles: tuple[tuple[str, str], ...]) -> ListedRelease:
+        return ListedRelease(self.row(ident), tuple([self._badge(*role) for role in roles]))
 
-    def role_lists(
-        self, involved: Iterable[Involvement], divided: str = ""
-    ) -> tuple[RoleList, ...]:
-        """The releases of an entity by role, in the order of `mksite.content.model.ROLES`."""
-        by_role: dict[Role, list[tuple[str, str]]] = {}
-        for involvement in involved:
-            by_role.setdefault(involvement.role, []).append((involvement.release, involvement.via))
-        return tuple(
-            RoleList(
-                role,
-                len(by_role[role]),
-                sum(1 for _, via in by_role[role] if via),
-                self.years(by_role[role], divided),
-            )
-            for role in ROLES
-            if role in by_role
-        )
+    def _badge(self, role: str, via: str) -> RoleBadge:
+        badge = self._badges.get((role, via))
+        if badge is None:
+            badge = RoleBadge(role, self.link(("programme", via)) if via else None)
+            self._badges[role, via] = badge
+        return badge
 
     # ---- heads and bodies
 

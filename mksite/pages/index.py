@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.catalogue import Catalogue, EntityCard, moment_of
+from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
 from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Place
+from mksite.pages import records
 from mksite.text import collation
 from mksite.view.overview import IndexEntry, IndexGroup, IndexView
 from mksite.view.page import Page
@@ -18,6 +19,7 @@ from mksite.view.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
 
 
@@ -83,16 +85,7 @@ def entry(frame: Frame, card: EntityCard, depth: int = 0) -> IndexEntry:
     elif card.kind == "programme":
         brief = frame.brief(card.id)
         fact, other = brief.start, brief.end
-    count = len(releases_of(frame.catalogue, card))
-    return IndexEntry(frame.link(card.key), frame.short(card), count, fact, other, depth)
-
-
-def releases_of(catalogue: Catalogue, card: EntityCard) -> set[str]:
-    """The ids of the releases that an entity's page lists."""
-    listed = {
-        "programme": catalogue.in_programme,
-        "place": catalogue.in_place,
-        "tag": catalogue.with_tag,
-    }
-    releases = set(listed[card.kind].get(card.id, ())) if card.kind in listed else set()
-    return releases | {entry.release for entry in catalogue.involved.get(card.key, ())}
+    found = records.involved(frame.catalogue, card)
+    count = len(found.releases) - found.mentions
+    link, short = frame.link(card.key), frame.short(card)
+    return IndexEntry(link, short, count, found.mentions, fact, other, depth)

@@ -1,4 +1,8 @@
-"""Who works with whom and who pays whom, counted over all releases in one pass."""
+"""Who works with whom and who pays for whose events, counted over all releases in one pass.
+
+Only what documents say of the event itself counts: who funds a programme does not thereby pay for
+its events.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,12 @@ if TYPE_CHECKING:
 
 MOST = 24  # neighbours shown on a page
 _ACTIVE = ("organizer", "partner", "support", "implementer", "funder")
-_DOING = ("organizer", "implementer")
 
 
 class Network(msgspec.Struct, frozen=True):
-    """For each entity: whom it stands with in releases, and who pays for what it does."""
+    """For each entity: whom it stands with in releases, and who pays for the events that it
+    organizes.
+    """
 
     partners: dict[Key, tuple[tuple[Key, int], ...]]
     payers: dict[Key, tuple[tuple[Key, int], ...]]
@@ -33,8 +38,8 @@ def network(catalogue: Catalogue) -> Network:
     payers: dict[Key, Counter[Key]] = defaultdict(Counter)
     for card in catalogue.releases.values():
         active = {r.key: None for r in card.relations if r.role in _ACTIVE and not r.via}
-        funders = {r.key: None for r in card.relations if r.role == "funder"}
-        doing = {r.key: None for r in card.relations if r.role in _DOING}
+        funders = {r.key: None for r in card.relations if r.role == "funder" and not r.via}
+        doing = {r.key: None for r in card.relations if r.role == "organizer"}
         for key in active:
             counter = partners[key]
             for other in active:

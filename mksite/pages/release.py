@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import msgspec
 
 from mksite.catalogue import counting
 from mksite.content.address import output_path
+from mksite.content.model import ROLE_SPECS, ROLES
 from mksite.pages import attached
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame, year_counts
@@ -18,8 +20,10 @@ from mksite.view.overview import ReleasesView
 from mksite.view.page import Page
 from mksite.view.part import Link, Party, RoleParties, Words, YearCount, YearRows
 from mksite.view.release import (
+    Capacity,
     ContactView,
     CorrectionView,
+    NoteView,
     OriginView,
     ProgrammeStrip,
     ReleaseView,
@@ -27,11 +31,14 @@ from mksite.view.release import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mksite.catalogue.catalogue import Card, Catalogue, Relation
     from mksite.catalogue.counting import YearTally
     from mksite.content.model import Key
+
+# A sentence ends after a word of several letters or digits, or a closing bracket or quotation mark.
+_SENTENCE = re.compile(r"(?<=[\w)»”]{2}[.!?…])\s+(?=[^\W\d_a-zа-яёңөү]|[«“(])")
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
@@ -47,7 +54,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
 
 def _list_page(frame: Frame) -> Page:
     catalogue = frame.catalogue
-    releases = [(ident, "") for ident in catalogue.releases]
+    releases = [(ident, ()) for ident in catalogue.releases]
     years: tuple[YearRows, ...]
     if len(releases) <= LONG_LIST:
         years = frame.years(releases)
@@ -151,19 +158,22 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         title=card.titles[lang],
         summary=summary,
         date=release.date or "",
-        date_note=frame.words(release.date_note),
+        added=release.added or "",
+        date_note=_note(frame, card),
         type=card.event.type if release.event else "",
         start=card.event.start or "",
         end=card.event.end or "",
-        status=card.event.status or "",
+        status=frame.status(card),
         venue=frame.places_then(card),
+        venue_now=_venue_now(frame, card),
         address=frame.words(getattr(place, "address", None)),
         roles=_roles(parts, card),
-        programmes=tuple(
-            [_strip(frame, parts.strips, programme, card.id, year) for programme in card.programmes]
-        ),
+        programmes=tuple([_strip(parts, programme, card, year) for programme in card.programmes]),
         tags=tuple([frame.link(("tag", tag)) for tag in card.tags]),
         speakers=_speakers(frame, card) if release.speakers else (),
+        mentioned_places=tuple(
+            [frame.link_then(card, ("place", ident)) for ident in card.mentioned_places]
+        ),
         origin=_origin(frame, card),
         contact=_contact(frame, card),
         corrections=tuple(
@@ -177,10 +187,37 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
     )
 
 
-def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int) -> ProgrammeStrip:
-    before, after = strips.around(programme, ident)
+def _note(frame: Frame, card: Card) -> NoteView | None:
+    """The editor's word on the date, parted after its first sentence."""
+    note = frame.words(card.release.date_note)
+    if note is None:
+        return None
+    first, _, rest = _SENTENCE.sub("\0", note.text.strip(), count=1).partition("\0")
+    return NoteView(first, rest, note.lang)
+
+
+def _venue_now(frame: Frame, card: Card) -> Words | None:
+    """Today's name of the innermost place of the event that bore another name then."""
+    around = frame.catalogue.ancestors(("place", card.venue)) if card.venue else ()
+    for ident in (card.venue, *around):
+        if ("place", ident) in card.names_then:
+            link = frame.link(("place", ident))
+            return Words(link.text, link.lang)
+    return None
+
+
+def _strip(parts: _Parts, programme: str, card: Card, year: int) -> ProgrammeStrip:
+    frame, strips = parts.frame, parts.strips
+    before, after = strips.around(programme, card.id)
+    held = [
+        relation
+        for relation in frame.catalogue.parties.get(programme, ())
+        if ROLE_SPECS[relation.role].is_inherited
+    ]
+    held.sort(key=lambda relation: ROLES.index(relation.role))
     return ProgrammeStrip(
         frame.brief(programme),
+        _grouped(parts, card, held),
         frame.row(before) if before else None,
         frame.row(after) if after else None,
         strips.years(programme, year),
@@ -188,11 +225,16 @@ def _strip(frame: Frame, strips: _Strips, programme: str, ident: str, year: int)
 
 
 def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
-    """Who has which role; `card.relations` are in the order of roles, those mentioned last."""
+    """Who has which role in the event; `card.relations` are in the order of roles."""
+    return _grouped(parts, card, [relation for relation in card.relations if not relation.via])
+
+
+def _grouped(parts: _Parts, card: Card, relations: Sequence[Relation]) -> tuple[RoleParties, ...]:
+    """Relations that are in the order of roles, by role, under the names of the time."""
     groups: list[RoleParties] = []
     group: list[Party] = []
     role = ""
-    for relation in card.relations:
+    for relation in relations:
         if relation.role != role:
             if group:
                 groups.append(RoleParties(role, tuple(group)))
@@ -211,12 +253,16 @@ def _roles(parts: _Parts, card: Card) -> tuple[RoleParties, ...]:
 
 
 def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:
-    speakers = []
+    """Who spoke, each once, in the order of the front matter."""
+    speakers: dict[Words, list[Capacity]] = {}
     for speaker, key in zip(card.release.speakers, card.speakers, strict=True):
         organization = frame.link_then(card, key) if key else None
-        name = frame.words(speaker.name) or Words("")
-        speakers.append(SpeakerView(name, frame.words(speaker.role), organization))
-    return tuple(speakers)
+        capacity = Capacity(frame.words(speaker.role), organization)
+        speakers.setdefault(frame.words(speaker.name) or Words(""), []).append(capacity)
+    return tuple(
+        SpeakerView(name, tuple(c for c in capacities if c.role or c.organization))
+        for name, capacities in speakers.items()
+    )
 
 
 def _origin(frame: Frame, card: Card) -> OriginView | None:

@@ -8,11 +8,10 @@ from mksite.view.part import (
     Head,
     Link,
     ProgrammeBrief,
-    RoleList,
+    RecordList,
     RoleParties,
     View,
     Words,
-    YearRows,
 )
 
 
@@ -38,6 +37,13 @@ class Neighbour(View, frozen=True):
     count: int
 
 
+class ProgrammePayer(View, frozen=True):
+    """Who funds programmes that an organization implements, and which."""
+
+    link: Link
+    programmes: tuple[ProgrammeBrief, ...]
+
+
 class ProgrammeRole(View, frozen=True):
     """A role in programmes."""
 
@@ -46,8 +52,9 @@ class ProgrammeRole(View, frozen=True):
 
 
 class OrganizationView(View, frozen=True):
-    """organizations/<id>/. `partners` and `payers` are the closest, at most 24 of each; payers
-    are the funders of the releases that the organization organized or implemented.
+    """organizations/<id>/. `partners` and `payers` are the closest, at most 24 of each. `payers`
+    fund events that the organization organized, by the documents' word; `programme_payers` fund
+    programmes that it implements.
     """
 
     head: Head
@@ -66,16 +73,17 @@ class OrganizationView(View, frozen=True):
     url: str
     identifiers: tuple[tuple[str, str], ...]
     body: BodyRef | None
-    roles: tuple[RoleList, ...]
+    records: RecordList
     programmes: tuple[ProgrammeRole, ...]
     partners: tuple[Neighbour, ...]
     payers: tuple[Neighbour, ...]
+    programme_payers: tuple[ProgrammePayer, ...]
     downloads: tuple[Link, ...] = ()
 
 
 class ProgrammeView(View, frozen=True):
-    """programmes/<id>/. `parties` are its own roles, `organized` the releases it organizes,
-    `years` all its releases, those of its parts included.
+    """programmes/<id>/. `parties` have a role in it; `records` are its releases, those of its
+    parts included, and those that name it.
     """
 
     head: Head
@@ -94,14 +102,14 @@ class ProgrammeView(View, frozen=True):
     identifiers: tuple[tuple[str, str], ...]
     body: BodyRef | None
     parties: tuple[RoleParties, ...]
-    count: int
-    years: tuple[YearRows, ...]
-    roles: tuple[RoleList, ...]
+    records: RecordList
     downloads: tuple[Link, ...] = ()
 
 
 class PlaceView(View, frozen=True):
-    """places/<id>/. `years` are the releases of the place and of all places within it."""
+    """places/<id>/. `records` are the releases of the place and of all places within it, and
+    those that mention one of them.
+    """
 
     head: Head
     id: str
@@ -115,12 +123,11 @@ class PlaceView(View, frozen=True):
     address: Words | None
     coordinates: tuple[float, float] | None
     body: BodyRef | None
-    count: int
-    years: tuple[YearRows, ...]
+    records: RecordList
 
 
 class TagView(View, frozen=True):
-    """tags/<id>/. `years` are the releases under the tag and under all narrower ones."""
+    """tags/<id>/. `records` are the releases under the tag and under all narrower ones."""
 
     head: Head
     kind: Kind
@@ -131,19 +138,16 @@ class TagView(View, frozen=True):
     parents: tuple[Link, ...]
     children: tuple[Link, ...]
     body: BodyRef | None
-    count: int
-    years: tuple[YearRows, ...]
+    records: RecordList
 
 
 class EntityYearView(View, frozen=True):
-    """<entity>/<year>/: one year of a long list. Rows are by role for an organization; other
-    kinds have one list whose role is "".
-    """
+    """<entity>/<year>/: one year of a long list."""
 
     head: Head
     entity: Link
     kind: Kind
     year: int
-    lists: tuple[RoleList, ...]
+    records: RecordList
     before: Link | None
     after: Link | None

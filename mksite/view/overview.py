@@ -17,13 +17,15 @@ from mksite.view.part import (
 
 
 class IndexEntry(View, frozen=True):
-    """An entity in an index: its name, the short one, how many releases name it, and two small
-    facts: its type or period start, its country or period end.
+    """An entity in an index: its name, the short one, in how many releases it has a part and how
+    many others only name it, and two small facts: its type or period start, its country or period
+    end.
     """
 
     link: Link
     short: str
     count: int
+    mentions: int
     fact: str
     other: str
     depth: int = 0
@@ -113,13 +115,20 @@ class ReleasesView(View, frozen=True):
 
 
 class FunderRow(View, frozen=True):
-    """What one funder pays for: programmes, and releases directly or through programmes."""
+    """What one funder pays for: `direct` are the events that documents say it funds, `within` those
+    of the programmes that it funds: no document says that it pays for them.
+
+    `first` and `last` are the years of all these events, 0 for none known; they are doubtful where
+    one of them is so by doubtful word.
+    """
 
     link: Link
-    programmes: tuple[ProgrammeBrief, ...]
     direct: int
-    inherited: int
-    implementers: tuple[Link, ...]
+    within: int
+    programmes: tuple[ProgrammeBrief, ...]
+    first: int
+    last: int
+    is_doubtful: bool
 
 
 class FundersView(View, frozen=True):
@@ -127,7 +136,6 @@ class FundersView(View, frozen=True):
 
     head: Head
     funders: tuple[FunderRow, ...]
-    programmes: tuple[ProgrammeBrief, ...]
 
 
 class HomeView(View, frozen=True):

@@ -115,7 +115,9 @@ class BodyRef(View, frozen=True):
 
 
 class Row(View, frozen=True):
-    """A release in a list. `when` is the date it stands under (EDTF or "")."""
+    """A release in a list. `when` is the date it stands under (EDTF or ""); `summary` is in the
+    language of the title.
+    """
 
     href: str
     title: str
@@ -124,13 +126,22 @@ class Row(View, frozen=True):
     type: str
     status: str
     place: str
+    organizers: str
+    summary: str
 
 
-class RoleRow(View, frozen=True):
-    """A release in an entity's list; `via` is the programme it is inherited from."""
+class RoleBadge(View, frozen=True):
+    """A role of an entity in a release; `via` is the programme it is inherited from."""
+
+    role: str
+    via: Link | None = None
+
+
+class ListedRelease(View, frozen=True):
+    """A release in an entity's list, with the roles that the entity has in it."""
 
     row: Row
-    via: Link | None = None
+    roles: tuple[RoleBadge, ...] = ()
 
 
 class YearRows(View, frozen=True):
@@ -142,19 +153,31 @@ class YearRows(View, frozen=True):
 
     year: int
     count: int
-    rows: tuple[RoleRow, ...]
+    rows: tuple[ListedRelease, ...]
     more: str = ""
     uncertain: int = 0
 
 
-class RoleList(View, frozen=True):
-    """All releases in which an entity has one role. `inherited`: how many of them by way of a
-    programme.
+class RoleCount(View, frozen=True):
+    """In how many releases an entity has a role, itself or `through` a programme.
+
+    `years` are links to the pages of a list that is divided by year, with their counts.
     """
 
     role: str
+    through: bool
     count: int
-    inherited: int
+    years: tuple[YearRows, ...]
+
+
+class RecordList(View, frozen=True):
+    """All releases of an entity, each once. `mentions` of them only name it and are not part of
+    `count`.
+    """
+
+    count: int
+    mentions: int
+    roles: tuple[RoleCount, ...]
     years: tuple[YearRows, ...]
 
 

@@ -16,12 +16,31 @@ from mksite.view.part import (
 )
 
 
-class SpeakerView(View, frozen=True):
-    """A person who spoke."""
+class Capacity(View, frozen=True):
+    """In which capacity somebody spoke, and for whom."""
 
-    name: Words
     role: Words | None
     organization: Link | None
+
+
+class SpeakerView(View, frozen=True):
+    """A person who spoke, once, with all capacities."""
+
+    name: Words
+    capacities: tuple[Capacity, ...]
+
+
+class NoteView(View, frozen=True):
+    """The editor's word on a date: its first sentence, and the rest or ""."""
+
+    first: str
+    rest: str
+    lang: str
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.first} {self.rest}".rstrip()
 
 
 class OriginView(View, frozen=True):
@@ -74,33 +93,44 @@ class FileView(View, frozen=True):
 
 
 class ProgrammeStrip(View, frozen=True):
-    """Where a release stands in its programme: its neighbours in time and the years around it."""
+    """Where a release stands in its programme: its neighbours in time and the years around it.
+
+    `parties` fund or implement the programme; what they have to do with the event is not said.
+    """
 
     programme: ProgrammeBrief
+    parties: tuple[RoleParties, ...]
     before: Row | None
     after: Row | None
     years: tuple[YearCount, ...]
 
 
 class ReleaseView(View, frozen=True):
-    """releases/<id>/: one release in one language."""
+    """releases/<id>/: one release in one language.
+
+    `roles` are those in the event itself. `venue` are the places from the outermost in, by the
+    names of the time; `venue_now` is today's name of the innermost that has another.
+    """
 
     head: Head
     id: str
     title: str
     summary: str
     date: str
-    date_note: Words | None
+    added: str
+    date_note: NoteView | None
     type: str
     start: str
     end: str
     status: str
     venue: tuple[Link, ...]
+    venue_now: Words | None
     address: Words | None
     roles: tuple[RoleParties, ...]
     programmes: tuple[ProgrammeStrip, ...]
     tags: tuple[Link, ...]
     speakers: tuple[SpeakerView, ...]
+    mentioned_places: tuple[Link, ...]
     origin: OriginView | None
     contact: ContactView | None
     corrections: tuple[CorrectionView, ...]

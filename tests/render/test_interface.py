@@ -10,7 +10,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from mksite.content.config import SECTIONS
-from mksite.content.model import EventStatus, EventType, Kind, OrganizationType, Role
+from mksite.content.model import ROLE_SPECS, EventStatus, EventType, Kind, OrganizationType, Role
 from mksite.language.languages import LANGUAGES as KNOWN
 from mksite.pages.data.table import (
     TABLES,
@@ -48,7 +48,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "roles": get_args(Role),
     "as-role": get_args(Role),
     "event-type": get_args(EventType),
-    "status": get_args(EventStatus),
+    "status": (*get_args(EventStatus), "announced"),
+    "of-programme": tuple(role for role, spec in ROLE_SPECS.items() if spec.is_inherited),
     "organization-type": get_args(OrganizationType),
     "section": (*SECTIONS, "search", "data"),
     "language": tuple(KNOWN),

@@ -182,12 +182,14 @@ def test_the_roles_of_an_event() -> None:
         {
             "@type": "Person",
             "name": "Айгуль",
-            "jobTitle": "юрист",
-            "affiliation": {
-                "@type": "Organization",
-                "@id": "https://archive.example/organizations/union/#this",
-                "name": "Союз",
-            },
+            "jobTitle": ["юрист"],
+            "affiliation": [
+                {
+                    "@type": "Organization",
+                    "@id": "https://archive.example/organizations/union/#this",
+                    "name": "Союз",
+                }
+            ],
         }
     ]
     assert table["location"]["containedInPlace"]["name"] == "Бишкек"

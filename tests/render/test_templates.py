@@ -29,7 +29,7 @@ TYPED = sorted(
 # What the frame around the content and the functions that templates call read of a View.
 READERS = (chart, citing, flow, json_ld)
 TEXTS = {
-    **dict.fromkeys(("date", "start", "end", "when", "until"), "2012-03-06?"),
+    **dict.fromkeys(("date", "start", "end", "when", "until", "added"), "2012-03-06?"),
     "country": "KG",
     "role": "organizer",
     "status": "postponed",

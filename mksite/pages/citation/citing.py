@@ -19,7 +19,7 @@ from mksite.date import wording as datetext
 from mksite.language.languages import LANGUAGES
 from mksite.view.overview import NotFoundView, RedirectView, WithdrawnView
 from mksite.view.part import Head, Party, SiteView, View, Words
-from mksite.view.release import PhotoView, ReleaseView
+from mksite.view.release import NoteView, PhotoView, ReleaseView
 
 MOST_NAMED = 4  # organizations; of more, the first three are named (ГОСТ Р 7.0.100, 5.2.6)
 # The roles of those who issue a release, the first that anybody has.
@@ -91,7 +91,7 @@ def cite(view: ReleaseView) -> Citation:
     )
 
 
-def doubt(date: str, note: Words | None) -> str:
+def doubt(date: str, note: NoteView | Words | None) -> str:
     """The editor's word on a date (EDTF) of which not even the year is sure."""
     return "" if note is None or sure(date) else clean(note.text)
 

@@ -12,24 +12,25 @@ import msgspec
 
 from mksite.render.drawing.geometry import Picture, rounded
 from mksite.render.drawing.lettering import wrapped
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mksite.view.entity import Neighbour
-    from mksite.view.overview import FunderRow
-    from mksite.view.part import ProgrammeBrief, RoleParties, YearRows
+    from mksite.view.entity import Neighbour, ProgrammePayer
+    from mksite.view.part import RoleParties, YearRows
 
 FLOW_WIDTH = 880
 _LINE = 17
 _PADDING = 9
 _GAP = 8
 _HEAD = 26
-_FEW = 12  # names in a column; so many may take two lines each
+_MOST = 6  # names in a column; of more a list says more than a picture
+_MOST_YEARS = 12
 
 
 class Box(Picture, frozen=True):
-    """A name in a frame, its lines wrapped to the width.
+    """A name in a frame, its lines wrapped to the width, and the page that it leads to.
 
     `name` is the whole of it, "" where the documents name nobody.
     """
@@ -40,6 +41,7 @@ class Box(Picture, frozen=True):
     height: float
     lines: tuple[str, ...]
     name: str
+    href: str = ""
     here: bool = False
 
 
@@ -84,31 +86,38 @@ class Flow(Picture, frozen=True):
 
 
 def neighbours(
-    name: str, payers: Sequence[Neighbour], partners: Sequence[Neighbour]
+    name: str,
+    payers: Sequence[Neighbour],
+    programme_payers: Sequence[ProgrammePayer],
+    partners: Sequence[Neighbour],
 ) -> Flow | None:
     """Those who pay at the left, the organization in the middle, whom it works with at the right.
 
-    A ribbon is as wide as the releases in common are many. None where it has no neighbours.
+    A ribbon is as wide as the releases in common are many; that of who funds only its programmes
+    is marked as inherited. None where it has no neighbours, or so many that a list is clearer.
     """
-    if not payers and not partners:
+    direct = {payer.link for payer in payers}
+    others = [payer for payer in programme_payers if payer.link not in direct]
+    paying = [*(n.link for n in payers), *(p.link for p in others)]
+    if not (len(paying) + len(partners) > 0 and max(len(paying), len(partners)) <= _MOST):
         return None
-    place = _Place(0, 296) if payers and partners else _Place(0, 520)
+    place = _Place(0, 296) if paying and partners else _Place(0, 520)
     middle = _Place(350, 180)
-    if not payers:
+    if not paying:
         middle, place = _Place(0, 240), _Place(360, 520)
     elif not partners:
         middle = _Place(640, 240)
-    lines = 2 if max(len(payers), len(partners)) <= _FEW else 1
-    left = _stack([n.link.text for n in payers], place if payers else None, lines)
+    left = _stack(paying, place if paying else None, 2)
     side = _Place(FLOW_WIDTH - place.width, place.width)
-    right = _stack([n.link.text for n in partners], side if partners else None, lines)
-    own = _stack([name], middle, 5)
+    right = _stack([n.link for n in partners], side if partners else None, 2)
+    own = _stack([Link("", name)], middle, 5)
     height = max(_bottom(left), _bottom(right), _bottom(own))
     left, right = _centred(left, height), _centred(right, height)
     own_box = msgspec.structs.replace(_centred(own, height)[0], here=True)
-    most = max(n.count for n in (*payers, *partners))
+    counts = [*(n.count for n in payers), *(0 for _ in others)]
+    most = max((n.count for n in (*payers, *partners)), default=1)
     ribbons = [
-        *_ribbons(left, own_box, [n.count for n in payers], most),
+        *_ribbons(left, own_box, counts, most),
         *_ribbons(right, own_box, [n.count for n in partners], most),
     ]
     heads = [Head(left[0].x, "payers")] if left else []
@@ -121,29 +130,32 @@ def neighbours(
 def programme(parties: Sequence[RoleParties], years: Sequence[YearRows]) -> Flow | None:
     """Funders, implementers and the years' events of a programme, joined through it.
 
-    Where only the one or the other are named, an empty box says so; None where neither are.
+    What leads to the years is marked as inherited: nobody says that the money reached each event.
+    Where only funders or implementers are named, an empty box says so; None where neither are, or
+    where there are so many names or years that lists are clearer.
     """
     by_role = {entry.role: entry.parties for entry in parties}
     funders, doers = by_role.get("funder", ()), by_role.get("implementer", ())
     if not funders and not doers:
         return None
-    left = _named([party.link.text for party in funders], _Place(0, 260))
-    middle = _named([party.link.text for party in doers], _Place(350, 250))
+    if max(len(funders), len(doers)) > _MOST or len(years) > _MOST_YEARS:
+        return None
+    left = _named([party.link for party in funders], _Place(0, 260))
+    middle = _named([party.link for party in doers], _Place(350, 250))
     rows = sorted(years, key=lambda group: group.year or 9999)
     height = max(_bottom(left), _bottom(middle), _HEAD + 24 * len(rows) + _GAP, _HEAD + 60)
     left, middle = _centred(left, height), _centred(middle, height)
     centre = (height + _HEAD) / 2
     bars = _year_bars(rows, centre)
-    inherited = [bool(party.via) for party in funders] or [False]
-    ribbons = [
-        Ribbon(_curve(box.x + box.width, _middle(box), 305, centre), 2.5, via)
-        for box, via in zip(left, inherited, strict=True)
-    ]
+    ribbons = [Ribbon(_curve(box.x + box.width, _middle(box), 305, centre), 2.5) for box in left]
     for box in middle:
         ribbons.append(Ribbon(_curve(305, centre, box.x, _middle(box)), 2.5))
         ribbons.append(Ribbon(_curve(box.x + box.width, _middle(box), 645, centre), 2.5))
     most = max((b.count for b in bars), default=1)
-    ribbons += [Ribbon(_curve(645, centre, b.x - 8, b.y), _thickness(b.count, most)) for b in bars]
+    ribbons += [
+        Ribbon(_curve(645, centre, b.x - 8, b.y), _thickness(b.count, most), inherited=True)
+        for b in bars
+    ]
     heads = [Head(0, "funder"), Head(350, "implementer")]
     heads += [Head(700, "records")] if bars else []
     return Flow(FLOW_WIDTH, math.ceil(height), tuple(heads), (*left, *middle), tuple(ribbons), bars)
@@ -177,24 +189,24 @@ def _length(count: int, most: int) -> float:
     return rounded(max(70 * count / most, 3)) if count else 0
 
 
-def _stack(names: Sequence[str], place: _Place | None, most_lines: int) -> tuple[Box, ...]:
+def _stack(links: Sequence[Link], place: _Place | None, most_lines: int) -> tuple[Box, ...]:
     """Boxes one beneath the other, from under the heading."""
     if place is None:
         return ()
     boxes = []
     y = float(_HEAD)
-    for name in names:
-        lines = wrapped(name, place.width - 2 * _PADDING, most_lines)
+    for link in links:
+        lines = wrapped(link.text, place.width - 2 * _PADDING, most_lines)
         height = len(lines) * _LINE + 2 * _PADDING - 3
-        boxes.append(Box(place.x, y, place.width, height, lines, name))
+        boxes.append(Box(place.x, y, place.width, height, lines, link.text, link.href))
         y += height + _GAP
     return tuple(boxes)
 
 
-def _named(names: Sequence[str], place: _Place) -> tuple[Box, ...]:
+def _named(links: Sequence[Link], place: _Place) -> tuple[Box, ...]:
     """Boxes of the names, or the one that says that nobody is named."""
-    if names:
-        return _stack(names, place, 3)
+    if links:
+        return _stack(links, place, 3)
     return (Box(place.x, float(_HEAD), place.width, _LINE + 2 * _PADDING - 3, (), ""),)
 
 
@@ -213,7 +225,10 @@ def _middle(box: Box) -> float:
 
 
 def _ribbons(boxes: Sequence[Box], own: Box, counts: Sequence[int], most: int) -> list[Ribbon]:
-    """A curve between each box and the organization's own; they land there side by side."""
+    """A curve between each box and the organization's own; they land there side by side.
+
+    Of a box with no releases in common it is marked as inherited.
+    """
     ribbons = []
     for index, (box, count) in enumerate(zip(boxes, counts, strict=True)):
         landing = own.y + own.height * (index + 1) / (len(boxes) + 1)
@@ -221,13 +236,13 @@ def _ribbons(boxes: Sequence[Box], own: Box, counts: Sequence[int], most: int) -
             path = _curve(own.x + own.width, landing, box.x, _middle(box))
         else:
             path = _curve(box.x + box.width, _middle(box), own.x, landing)
-        ribbons.append(Ribbon(path, _thickness(count, most)))
+        ribbons.append(Ribbon(path, _thickness(count, most), not count))
     return ribbons
 
 
 def _thickness(count: int, most: int) -> float:
     """The width of a ribbon; where nothing is counted twice, all are alike."""
-    return rounded(1.5 + 6.5 * count / most) if most > 1 else 2.5
+    return rounded(1.5 + 6.5 * count / most) if most > 1 and count else 2.5
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
@@ -236,12 +251,3 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     points = (x, y, half, y, half, to_y, to_x, to_y)
     a, b, c, d, e, f, g, h = (format(round(point, 1), "g") for point in points)
     return f"M{a} {b}C{c} {d} {e} {f} {g} {h}"
-
-
-def matrix(
-    funders: Sequence[FunderRow], programmes: Sequence[ProgrammeBrief]
-) -> tuple[tuple[bool, ...], ...]:
-    """Whether each funder (row) pays for each programme (column)."""
-    order = [programme.link.href for programme in programmes]
-    paid = [{programme.link.href for programme in funder.programmes} for funder in funders]
-    return tuple(tuple(href in row for href in order) for row in paid)

@@ -39,13 +39,13 @@ from mksite.view.overview import (
     WithdrawnView,
     YearView,
 )
-from mksite.view.release import ReleaseView
+from mksite.view.release import ProgrammeStrip, ReleaseView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mksite.render.metadata.node import Label
-    from mksite.view.part import Head, Link, Party, SiteView, View
+    from mksite.view.part import Head, Party, SiteView, View
 
 # IATI's organisation types by what schema.org has for them; the others are an Organization.
 ORGANIZATION_TYPES = {
@@ -112,7 +112,7 @@ def data(view: View, site: SiteView, label: Label) -> Node:
 def _release(view: ReleaseView, around: Around) -> Node:
     address = f"{around.site.url}/{view.head.path}"
     roles = {entry.role: entry.parties for entry in view.roles}
-    programmes = [_programme_of(view, strip.programme.link, around) for strip in view.programmes]
+    programmes = [_programme_of(strip, around) for strip in view.programmes]
     about = [*programmes]
     node: Node = {
         "@type": "NewsArticle",
@@ -131,7 +131,10 @@ def _release(view: ReleaseView, around: Around) -> Node:
         "license": around.site.licence_url,
         "isPartOf": {"@type": "WebSite", "@id": f"{around.site.url}/#site"},
         "keywords": [around.node("DefinedTerm", tag) for tag in view.tags],
-        "mentions": around.parties(roles.get("mentioned", ())),
+        "mentions": [
+            *around.parties(roles.get("mentioned", ())),
+            *(around.node("Place", place) for place in view.mentioned_places),
+        ],
         "image": [around.address(photo.plain[-1].href) for photo in view.photos],
         "translationOfWork": _original(view, around),
     }
@@ -171,12 +174,8 @@ def _event(view: ReleaseView, roles: dict[str, tuple[Party, ...]], around: Aroun
 def _roles(
     properties: dict[str, str], roles: dict[str, tuple[Party, ...]], around: Around
 ) -> dict[str, list[Node]]:
-    """Who has a role, by schema.org's property; those whom a programme brings are left to it."""
-    return {
-        name: around.parties(party for party in roles[role] if party.via is None)
-        for role, name in properties.items()
-        if role in roles
-    }
+    """Who has a role, by schema.org's property."""
+    return {name: around.parties(roles[role]) for role, name in properties.items() if role in roles}
 
 
 def _performers(
@@ -190,10 +189,12 @@ def _performers(
             {
                 "@type": "Person",
                 "name": clean(speaker.name.text),
-                "jobTitle": clean(speaker.role.text) if speaker.role else "",
-                "affiliation": around.node("Organization", speaker.organization)
-                if speaker.organization
-                else None,
+                "jobTitle": [clean(c.role.text) for c in speaker.capacities if c.role],
+                "affiliation": [
+                    around.node("Organization", c.organization)
+                    for c in speaker.capacities
+                    if c.organization
+                ],
             }
         )
         for speaker in view.speakers
@@ -208,16 +209,11 @@ def _venue(view: ReleaseView, around: Around) -> Node | None:
     return venue
 
 
-def _programme_of(view: ReleaseView, link: Link, around: Around) -> Node:
-    """The programme of a release with the funders whom the release has by way of it."""
-    funders = [
-        party
-        for entry in view.roles
-        if entry.role == "funder"
-        for party in entry.parties
-        if party.via == link
-    ]
-    return without_empty({**around.node("Project", link), "funder": around.parties(funders)})
+def _programme_of(strip: ProgrammeStrip, around: Around) -> Node:
+    """The programme of a release with its own funders: they are not the event's."""
+    funders = [party for held in strip.parties if held.role == "funder" for party in held.parties]
+    node = around.node("Project", strip.programme.link)
+    return without_empty({**node, "funder": around.parties(funders)})
 
 
 # Entities

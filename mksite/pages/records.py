@@ -1,0 +1,116 @@
+"""The one list of releases on the page of an entity: each once, with all roles in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mksite.content.model import ROLES
+from mksite.pages.frame import LONG_LIST, Frame, year_path
+from mksite.view.part import RecordList, RoleCount, YearRows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mksite.catalogue.catalogue import Catalogue, EntityCard
+
+Role = tuple[str, str]
+"""A role, and the id of the programme that it is inherited from or ""."""
+
+
+class Involved(msgspec.Struct, frozen=True):
+    """The releases of an entity, newest first, each with its roles there.
+
+    `mentions` are those that only name it.
+    """
+
+    releases: tuple[tuple[str, tuple[Role, ...]], ...]
+    mentions: int
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether the list is so long that each year has a page."""
+        return len(self.releases) > LONG_LIST
+
+
+def involved(catalogue: Catalogue, card: EntityCard) -> Involved:
+    """The releases of an entity: those of a programme, a place or a topic that belong to it, and
+    those in which it has a role or is named.
+    """
+    own = {
+        "programme": catalogue.in_programme,
+        "place": catalogue.in_place,
+        "tag": catalogue.with_tag,
+    }
+    belonging = own[card.kind].get(card.id, ()) if card.kind in own else ()
+    roles: dict[str, list[Role]] = {ident: [] for ident in belonging}
+    for entry in catalogue.involved.get(card.key, ()):
+        roles.setdefault(entry.release, []).append((entry.role, entry.via))
+    if card.kind == "place":
+        for ident in catalogue.place_mentions.get(card.id, ()):
+            roles.setdefault(ident, []).append(("mentioned", ""))
+    order: Iterable[str] = roles
+    if belonging and len(roles) > len(belonging):
+        order = (ident for ident in catalogue.releases if ident in roles)
+    releases = tuple((ident, tuple(roles[ident])) for ident in order)
+    within = frozenset(belonging)
+    mentions = sum(held == (("mentioned", ""),) and i not in within for i, held in releases)
+    return Involved(releases, mentions)
+
+
+def record_list(frame: Frame, found: Involved, path: str) -> RecordList:
+    """All releases of an entity at a language-less path, by year; a long list by links to years."""
+    divided = path if found.is_divided else ""
+    return RecordList(
+        count=len(found.releases) - found.mentions,
+        mentions=found.mentions,
+        roles=_role_counts(frame, found, divided),
+        years=frame.years(found.releases, divided),
+    )
+
+
+def year_list(frame: Frame, found: Involved, year: int) -> RecordList:
+    """The releases of one year of a long list."""
+    cards = frame.catalogue.releases
+    here = tuple(entry for entry in found.releases if cards[entry[0]].moment.year == year)
+    mentions = sum(roles == (("mentioned", ""),) for _, roles in here)
+    part = Involved(here, mentions)
+    return RecordList(
+        count=len(here) - mentions,
+        mentions=mentions,
+        roles=_role_counts(frame, part, ""),
+        years=frame.years(here),
+    )
+
+
+def _role_counts(frame: Frame, found: Involved, divided: str) -> tuple[RoleCount, ...]:
+    """In how many releases the entity has each role, in the order of the model's roles.
+
+    What it has by way of a programme is counted apart.
+    """
+    cards = frame.catalogue.releases
+    years: dict[tuple[str, bool], dict[int, set[str]]] = {}
+    for ident, roles in found.releases:
+        for role, via in roles:
+            by_year = years.setdefault((role, bool(via)), {})
+            by_year.setdefault(cards[ident].moment.year, set()).add(ident)
+    return tuple(
+        RoleCount(
+            role,
+            through,
+            sum(len(idents) for idents in years[role, through].values()),
+            _year_links(frame, years[role, through], divided) if divided else (),
+        )
+        for role in ROLES
+        for through in (False, True)
+        if (role, through) in years
+    )
+
+
+def _year_links(frame: Frame, years: dict[int, set[str]], divided: str) -> tuple[YearRows, ...]:
+    ordered = sorted(years, key=lambda year: year or -1, reverse=True)
+    return tuple(
+        YearRows(year, len(years[year]), (), frame.href(year_path(divided, year)))
+        for year in ordered
+    )
