@@ -26,6 +26,7 @@ from mksite.view.part import (
     ProgrammeBrief,
     RoleBadge,
     Row,
+    SummarizedRow,
     Words,
     YearCount,
     YearRows,
@@ -130,10 +131,14 @@ class Frame:
                 self.status(card),
                 self._place(card) if card.venue else "",
                 self._organizers(card),
-                card.summaries.get(lang, ""),
             )
             self._rows[ident] = row
         return row
+
+    def summarized(self, ident: str) -> SummarizedRow:
+        """The release with its summary."""
+        card, row = self.catalogue.releases[ident], self.row(ident)
+        return SummarizedRow(row, card.summaries.get(row.lang or self.lang, ""))
 
     def status(self, card: Card) -> str:
         """The status of a release's event; “announced” where it was scheduled and is over."""

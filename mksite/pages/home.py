@@ -42,7 +42,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         view = HomeView(
             head=head,
             count=len(catalogue.releases),
-            newest=tuple(frame.row(ident) for ident in newest),
+            newest=tuple(frame.summarized(ident) for ident in newest),
             organizations=organizations,
             programmes=tuple(programmes[:MOST_ENTRIES]),
             tags=tags,

@@ -9,6 +9,7 @@ from mksite.view.part import (
     Link,
     ProgrammeBrief,
     Row,
+    SummarizedRow,
     View,
     Words,
     YearCount,
@@ -145,7 +146,7 @@ class HomeView(View, frozen=True):
 
     head: Head
     count: int
-    newest: tuple[Row, ...]
+    newest: tuple[SummarizedRow, ...]
     organizations: tuple[IndexEntry, ...]
     programmes: tuple[ProgrammeBrief, ...]
     tags: tuple[IndexEntry, ...]

@@ -115,9 +115,7 @@ class BodyRef(View, frozen=True):
 
 
 class Row(View, frozen=True):
-    """A release in a list. `when` is the date it stands under (EDTF or ""); `summary` is in the
-    language of the title.
-    """
+    """A release in a list. `when` is the date it stands under (EDTF or "")."""
 
     href: str
     title: str
@@ -127,6 +125,12 @@ class Row(View, frozen=True):
     status: str
     place: str
     organizers: str
+
+
+class SummarizedRow(View, frozen=True):
+    """A release in a list that has room for its summary, which is in the language of the title."""
+
+    row: Row
     summary: str
 
 
