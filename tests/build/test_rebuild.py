@@ -50,9 +50,10 @@ def replace(site: SmallSite, path: str, old: str, new: str) -> None:
 
 
 def showing(public: dict[str, bytes], text: str) -> set[str]:
-    """The pages whose HTML contains a text."""
-    wanted = escape(text).encode()
-    return {path for path, data in public.items() if path.endswith(".html") and wanted in data}
+    """The pages whose HTML contains a text, its spaces typeset or not."""
+    wanted, tied = escape(text).encode(), "\N{NO-BREAK SPACE}".encode()
+    pages = {path: data for path, data in public.items() if path.endswith(".html")}
+    return {path for path, data in pages.items() if wanted in data.replace(tied, b" ")}
 
 
 def differing(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:

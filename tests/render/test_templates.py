@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from mksite.build import capabilities
+from mksite.content.model import ROLE_SPECS
 from mksite.pages.citation import citing
 from mksite.render import closure as templates
 from mksite.render.drawing import chart, flow
@@ -160,3 +161,13 @@ def test_every_page_has_a_typed_template() -> None:
     """Of the templates only parts, whose names begin with `_`, and the frame name no View."""
     untyped = {path.name for path in FOLDER.glob("*.html")} - set(TYPED)
     assert {name for name in untyped if not name.startswith("_")} == {"base.html"}
+
+
+def test_every_role_filters_the_lists() -> None:
+    """The style sheet knows the anchor of each role, by itself and through a programme."""
+    style = (CHECKOUT / "assets" / "site.css").read_text("utf-8")
+    names = [f"as-{role}" for role in ROLE_SPECS]
+    names += [f"as-{role}-through" for role, spec in ROLE_SPECS.items() if spec.is_inherited]
+    for name in names:
+        assert f"#{name}:target ~ .listed .row:not(.{name})" in style
+        assert f"#{name}:target ~ .filter [href$={name}]" in style
