@@ -42,6 +42,8 @@ _NO_END = re.compile(
 )
 LONGEST_QUOTATION = 400  # characters
 FEW_LINES = 3
+SHORTEST = 40  # characters: of a line that goes on in the next
+_ITEM = re.compile(r"[-*+>#|]|\d{1,2}[.)]\s")
 WRAPPED = range(45, 111)  # characters: lines of a text that was wrapped by hand or by e-mail
 
 
@@ -80,31 +82,23 @@ def _joined(lines: list[str]) -> list[str]:
     """Lines with those of one paragraph on one line, where the text was wrapped; paragraphs that
     stand on lines of their own are parted by an empty one.
     """
-    filled = [line for line in lines if line]
-    long_lines = [line for line in filled if len(line) > WRAPPED.start]
-    is_wrapped = (
-        bool(long_lines)
-        and sum(len(line) in WRAPPED for line in long_lines) >= 0.8 * len(long_lines)
-        and len(long_lines) > FEW_LINES
-    )
+    long_lines = [line for line in lines if len(line) > WRAPPED.start]
+    fitting = sum(len(line) in WRAPPED for line in long_lines)
+    is_wrapped = len(long_lines) > FEW_LINES and fitting >= 0.8 * len(long_lines)
+    width = max(map(len, long_lines), default=0)
     made: list[str] = []
+    last = ""  # the line before, as it stood
     for line in lines:
         before = made[-1] if made else ""
-        is_item = bool(re.match(r"[-*+>#|]|\d{1,2}[.)]\s", line))
-        if (
-            line
-            and before
-            and not is_item
-            and is_wrapped
-            and len(before.rsplit("\n", 1)[-1]) > WRAPPED.start - 5
-        ):
+        is_item = bool(_ITEM.match(line))
+        ends = len(last) < 0.75 * width and last[-1:] in ".!?:»”"
+        if line and before and not is_item and is_wrapped and not ends and len(last) > SHORTEST:
             made[-1] = f"{before} {line}"
-        elif (line and before and not is_item and not is_wrapped) or (
-            is_item and before and not re.match(r"[-*+>#|]|\d{1,2}[.)]\s", before)
-        ):
+        elif line and before and (not is_item or not _ITEM.match(before)):
             made += ["", line]
         else:
             made.append(line)
+        last = line
     return made
 
 

@@ -177,8 +177,8 @@ def _pdf(data: bytes) -> Taken:
     )
     if sum(c.isalpha() for c in text) < _MIN_LETTERS:
         raise Unreadable("import-scanned")
-    is_file_name = re.search(r"\.docx?$|^Microsoft Word|^untitled", title, re.IGNORECASE)
-    return Taken(text, "" if is_file_name else title)
+    is_in_text = len(title) > 0 and " ".join(title.split()) in " ".join(text.split())
+    return Taken(text, title if is_in_text else "")
 
 
 def _decoded_html(data: bytes) -> str:
