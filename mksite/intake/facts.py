@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 220  # characters
 LEAD_CHARS = 900
+_GREETING = re.compile(
+    r"здравствуйте|добр\w+\s+(?:день|утро|вечер)|уважаем\w+|салам|урматтуу|dear|hello|good\s+(?:day|morning)",
+    re.IGNORECASE,
+)
 SHORT = 12  # characters: a line that is no title
 LONGEST_PLACE = 32  # characters beside the date of a dateline
 _INLINE_DATELINE = re.compile(
@@ -134,7 +138,8 @@ def _title(lines: list[str], given: str) -> str:
     looked_at = 0
     for line in lines[:8]:
         text = plain(line)
-        if is_label(line) or is_boilerplate(line) or _is_dateline(text) or len(text) < SHORT:
+        is_title = not (is_label(line) or is_boilerplate(line) or _GREETING.match(text))
+        if not is_title or _is_dateline(text) or len(text) < SHORT:
             continue
         looked_at += 1
         is_sentence = len(text) > LONGEST_TITLE or text.rstrip('»”"')[-1:] in ".;:,"

@@ -245,6 +245,12 @@ def _mail(data: bytes) -> Taken:
             if name.lower().endswith((".docx", ".pdf")) and isinstance(content, bytes):
                 return take(name, content)
     subject = re.sub(r"^(?:(?:re|fw|fwd|нa|пересл)\s*:\s*)+", "", subject, flags=re.IGNORECASE)
+    subject = re.sub(
+        r"^пресс-?\s?релиз\w*\s*[:.–—-]+\s*|^press release\s*[:–—-]+\s*",
+        "",
+        subject,
+        flags=re.IGNORECASE,
+    )
     return Taken(taken.text, subject.strip(), taken.pictures)
 
 
