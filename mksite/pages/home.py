@@ -1,4 +1,4 @@
-"""The front page of each language: the newest releases and the ways in."""
+"""The front page of each language: what was added lately and the ways in."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from mksite.catalogue import counting
 from mksite.content.address import output_path
+from mksite.pages import index
 from mksite.pages.frame import year_counts
-from mksite.pages.index import entry
 from mksite.text import collation
-from mksite.view.overview import HomeView, IndexEntry
+from mksite.view.overview import HomeView
 from mksite.view.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mksite.catalogue.catalogue import Catalogue
-    from mksite.content.model import Kind
     from mksite.pages.frame import Frame
+    from mksite.view.part import ProgrammeBrief
 
 NEWEST = 10
 MOST_ENTRIES = 12
@@ -31,20 +31,18 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         head = frame.head(
             "", "", description=frame.site.text(frame.site.description, frame.lang)[0]
         )
-        newest = [ident for ident, card in catalogue.releases.items() if card.moment.year][:NEWEST]
-        newest += catalogue.undated[: NEWEST - len(newest)]
-        organizations = _busiest(frame, "organization")
-        tags = _busiest(frame, "tag")
-        programmes = sorted(
-            (frame.brief(card.id) for card in catalogue.of_kind("programme")),
-            key=lambda brief: collation.sort_key(brief.link.text, frame.lang),
-        )
+        newest = sorted(
+            catalogue.releases.values(), key=lambda card: card.release.added or "", reverse=True
+        )[:NEWEST]
+        organizations = index.busiest(frame, "organization", MOST_ENTRIES)
+        tags = index.busiest(frame, "tag", MOST_ENTRIES)
+        programmes = _programmes(frame)
         view = HomeView(
             head=head,
             count=len(catalogue.releases),
-            newest=tuple(frame.summarized(ident) for ident in newest),
+            newest=tuple(frame.summarized(card.id) for card in newest),
             organizations=organizations,
-            programmes=tuple(programmes[:MOST_ENTRIES]),
+            programmes=programmes[:MOST_ENTRIES],
             tags=tags,
             years=years,
             undated_count=tallies[0].count if 0 in tallies else 0,
@@ -53,10 +51,14 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         yield Page(output_path(head.path), view, frame.lang, "home.html")
 
 
-def _busiest(frame: Frame, kind: Kind) -> tuple[IndexEntry, ...]:
-    """The entities of a kind that most releases name."""
-    entries = [
-        entry(frame, card) for key, card in frame.catalogue.entities.items() if key[0] == kind
-    ]
-    entries.sort(key=lambda e: (-e.count, collation.sort_key(e.link.text, frame.lang)))
-    return tuple(entries[:MOST_ENTRIES])
+def _programmes(frame: Frame) -> tuple[ProgrammeBrief, ...]:
+    """The programmes with the most releases first, then by name."""
+    catalogue = frame.catalogue
+    ordered = sorted(
+        catalogue.of_kind("programme"),
+        key=lambda card: (
+            -len(catalogue.in_programme.get(card.id, ())),
+            collation.sort_key(frame.name(card), frame.lang),
+        ),
+    )
+    return tuple(frame.brief(card.id) for card in ordered)

@@ -89,3 +89,10 @@ def entry(frame: Frame, card: EntityCard, depth: int = 0) -> IndexEntry:
     count = len(found.releases) - found.mentions
     link, short = frame.link(card.key), frame.short(card)
     return IndexEntry(link, short, count, found.mentions, fact, other, depth)
+
+
+def busiest(frame: Frame, kind: Kind, most: int) -> tuple[IndexEntry, ...]:
+    """The entities of a kind that have a part in most releases; mentions do not count."""
+    entries = [entry(frame, card) for card in frame.catalogue.of_kind(kind)]
+    entries.sort(key=lambda e: (-e.count, collation.sort_key(e.link.text, frame.lang)))
+    return tuple(found for found in entries[:most] if found.count)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from mksite.catalogue import counting
-from mksite.content.address import output_path
+from mksite.content.address import href, output_path
 from mksite.content.model import ROLE_SPECS, ROLES
-from mksite.pages import attached
+from mksite.pages import attached, index
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame, year_counts
 from mksite.record.record import is_outdated
 from mksite.source.source import attachment_name
-from mksite.view.overview import ReleasesView
+from mksite.view.overview import LanguageCount, ReleasesView
 from mksite.view.page import Page
-from mksite.view.part import Link, Party, RoleParties, Words, YearCount, YearRows
+from mksite.view.part import Link, Party, RoleParties, SummarizedRow, Words, YearCount, YearRows
 from mksite.view.release import (
     Capacity,
     ContactView,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from mksite.catalogue.counting import YearTally
     from mksite.content.model import Key
 
+NEWEST = 10
+MOST_WAYS = 12  # topics or places that the list of releases leads to
 # A sentence ends after a word of several letters or digits, or a closing bracket or quotation mark.
 _SENTENCE = re.compile(r"(?<=[\w)»”]{2}[.!?…])\s+(?=[^\W\d_a-zа-яёңөү]|[«“(])")
 
@@ -56,9 +59,11 @@ def _list_page(frame: Frame) -> Page:
     catalogue = frame.catalogue
     releases = [(ident, ()) for ident in catalogue.releases]
     years: tuple[YearRows, ...]
+    newest: tuple[SummarizedRow, ...] = ()
     if len(releases) <= LONG_LIST:
         years = frame.years(releases)
     else:
+        newest = tuple(frame.summarized(ident) for ident in islice(catalogue.releases, NEWEST))
         years = tuple(
             YearRows(
                 year,
@@ -71,8 +76,27 @@ def _list_page(frame: Frame) -> Page:
             if tally.count
         )
     head = frame.head("releases/", "", section="releases")
-    view = ReleasesView(head, len(releases), years)
+    view = ReleasesView(
+        head=head,
+        count=len(releases),
+        newest=newest,
+        years=years,
+        tags=index.busiest(frame, "tag", MOST_WAYS),
+        places=index.busiest(frame, "place", MOST_WAYS),
+        languages=_languages(frame),
+    )
     return Page(output_path(head.path), view, frame.lang, "releases.html")
+
+
+def _languages(frame: Frame) -> tuple[LanguageCount, ...]:
+    """The other languages that releases are written in."""
+    cards = frame.catalogue.releases.values()
+    counts = {lang: sum(lang in card.titles for card in cards) for lang in frame.others}
+    return tuple(
+        LanguageCount(lang, href(frame.site, lang, "releases/"), count)
+        for lang, count in counts.items()
+        if count
+    )
 
 
 class _Strips:

@@ -107,12 +107,26 @@ class YearView(View, frozen=True):
     after: Link | None
 
 
+class LanguageCount(View, frozen=True):
+    """In how many releases there is a text in a language, and the list of them."""
+
+    lang: str
+    href: str
+    count: int
+
+
 class ReleasesView(View, frozen=True):
-    """releases/: all years; `years` hold rows as long as the archive is small."""
+    """releases/: the ways to a release. `years` hold rows as long as the archive is small; else
+    the newest stand here, and each year has its page. `languages` are the other ones.
+    """
 
     head: Head
     count: int
+    newest: tuple[SummarizedRow, ...]
     years: tuple[YearRows, ...]
+    tags: tuple[IndexEntry, ...]
+    places: tuple[IndexEntry, ...]
+    languages: tuple[LanguageCount, ...]
 
 
 class FunderRow(View, frozen=True):
