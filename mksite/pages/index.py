@@ -6,6 +6,7 @@ places and tags as trees.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import EntityCard, moment_of
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
+
+# A word or two before a name in quotation marks.
+_FORM = re.compile(r"^[^«“„\"]{1,24}[«“„\"](?=[^«“„\"]+[»”“\"]$)")
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
@@ -50,15 +54,22 @@ def _start_key(start: str) -> tuple[bool, str]:
     return (not start, moment_of(start).sort)
 
 
+def own_name(name: str) -> str:
+    """The name without the legal form before it: ОО «Ресурсный центр» is sorted by its name."""
+    return _FORM.sub("", name)
+
+
 def sorted_cards(frame: Frame, cards: list[EntityCard]) -> list[EntityCard]:
     """Entities by name, in the alphabet of the page's language."""
-    return sorted(cards, key=lambda c: (collation.sort_key(frame.name(c), frame.lang), c.id))
+    return sorted(
+        cards, key=lambda c: (collation.sort_key(own_name(frame.name(c)), frame.lang), c.id)
+    )
 
 
 def _by_letter(frame: Frame, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
     groups: dict[str, list[IndexEntry]] = {}
     for card in sorted_cards(frame, cards):
-        letter = collation.first_letter(frame.name(card), frame.lang)
+        letter = collation.first_letter(own_name(frame.name(card)), frame.lang)
         groups.setdefault(letter, []).append(entry(frame, card))
     return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
 

@@ -238,3 +238,17 @@ def test_of_an_announced_event_that_is_over_nothing_is_known(
         assert made.since == int(datetime(2013, 3, 26, 18, tzinfo=UTC).timestamp())
     if now == 2012:
         assert made.until == int(datetime(2013, 3, 26, 18, tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("ОО «Ресурсный центр для пожилых»", "Ресурсный центр для пожилых»"),
+        ("Public Association “Resource Center”", "Resource Center”"),
+        ("Центр «Азия» в Оше", "Центр «Азия» в Оше"),
+        ("Союз", "Союз"),
+    ],
+)
+def test_a_legal_form_does_not_sort(name: str, own: str) -> None:
+    """A name in quotation marks is sorted by what stands in them."""
+    assert index.own_name(name) == own
