@@ -68,6 +68,13 @@ PAGES = (*(("real", path) for path in REAL), *(("large", path) for path in LARGE
 RELEASES = tuple(
     (name, path) for name, path in PAGES if "releases/" in path and path[-10:] != "releases/"
 )
+FIVE = (
+    "integration-strategy-round-table",
+    "mbos-second-session",
+    "migrant-rights-practice",
+    "migrants-day-conference",
+    "reintegration-seminar-bomca",
+)
 WIDTHS = (320, 768, 1280)
 A4_WIDTH = 658  # px between the margins of the print sheet
 KILOBYTE = 1024
@@ -276,3 +283,43 @@ def test_the_html_is_valid(both: dict[str, Built]) -> None:
 def unexpected(messages: Iterable[dict[str, Any]]) -> list[str]:
     """The messages as lines: the page, the place, the words."""
     return [f"{m.get('url', '')}:{m.get('lastLine', 0)}: {m['message']}" for m in messages]
+
+
+# Where the menu shows the page's own section: its line differs from the other entries'.
+OWN_SECTION = """() => {
+  const line = e => getComputedStyle(e).borderBottomColor;
+  const own = document.querySelector('.menu [aria-current]');
+  const other = document.querySelector('.menu a:not([aria-current])');
+  return line(own) !== line(other);
+}"""
+
+
+def test_forced_colours_lose_nothing(chromium: Browser, both: dict[str, Built]) -> None:
+    """The section of the page is marked in the menu; what is sure is filled, what is not is not."""
+    with opened(chromium, both["real"], "timeline/", width=768) as found:
+        found.page.emulate_media(forced_colors="active")
+        assert found.page.evaluate(OWN_SECTION)
+        fill = "e => getComputedStyle(e).fill"
+        sure = found.page.locator(".field circle:not(.unsure)").first.evaluate(fill)
+        unsure = found.page.locator(".field circle.unsure").first.evaluate(fill)
+        assert sure != unsure
+
+
+@pytest.mark.parametrize("ident", FIVE)
+def test_the_text_begins_soon(chromium: Browser, both: dict[str, Built], ident: str) -> None:
+    """On a phone of 360 by 740 the text of a release begins within one and a half screens."""
+    with opened(chromium, both["real"], f"releases/{ident}/", width=360) as found:
+        top = found.page.locator(".prose").first.evaluate("e => e.getBoundingClientRect().top")
+        assert top <= 1.5 * 740
+
+
+def test_a_role_filters_without_a_script(chromium: Browser, both: dict[str, Built]) -> None:
+    """The link of a role leaves its rows, and only those; the link of all brings all back."""
+    with opened(chromium, both["real"], "organizations/iom/", scripts=False) as found:
+        rows = found.page.locator(".listed .row:visible")
+        assert rows.count() == 2
+        found.page.locator('.filter [href="#as-organizer"]').click()
+        assert rows.count() == 1
+        assert "as-organizer" in (rows.first.get_attribute("class") or "")
+        found.page.locator('.filter [href="#records"]').click()
+        assert rows.count() == 2

@@ -137,18 +137,15 @@ def axis(years: Iterable[int]) -> Axis:
 
 
 def _labelled(bare: Axis) -> list[int]:
-    """The years that are labelled: all where they stand apart, else both ends and round ones."""
+    """The years that are labelled: all where they stand apart, else those at regular steps."""
     if bare.slot >= LABEL:
         return list(range(bare.first, bare.last + 1))
     step = next(step for step in _STEPS if step * bare.slot >= LABEL)
-    round_years = range(bare.first - bare.first % step, bare.last, step)
-    clear = (y for y in round_years if 1.5 * LABEL <= bare.middle(y) <= 100 - 1.5 * LABEL)
-    return [bare.first, *clear, bare.last]
+    round_years = range(bare.first + -bare.first % step, bare.last + 1, step)
+    return [y for y in round_years if LABEL / 2 <= bare.middle(y) <= 100 - LABEL / 2]
 
 
 def _tick(bare: Axis, year: int) -> Tick:
-    if bare.slot < LABEL and year in (bare.first, bare.last):
-        return Tick(*((0, str(year), "start") if year == bare.first else (100, str(year), "end")))
     return Tick(bare.middle(year), str(year), "middle")
 
 
