@@ -7,14 +7,15 @@ places and tags as trees.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, get_args
 
 from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
-from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Place
+from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, OrganizationType, Place
 from mksite.pages import records
 from mksite.text import collation
-from mksite.view.overview import IndexEntry, IndexGroup, IndexView
+from mksite.view.overview import IndexEntry, IndexGroup, IndexView, TypeCount
 from mksite.view.page import Page
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             folder = FOLDERS[kind]
             head = frame.head(f"{folder}/", "", section=folder)
             cards = list(catalogue.of_kind(kind))
-            view = IndexView(head, kind, len(cards), _groups(frame, kind, cards))
+            view = IndexView(head, kind, len(cards), _groups(frame, kind, cards), _types(cards))
             yield Page(output_path(head.path), view, frame.lang, "index.html")
 
 
@@ -47,6 +48,14 @@ def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGro
         entries.sort(key=lambda e: _start_key(e.fact))
         return (IndexGroup("", tuple(entries)),)
     return (IndexGroup("", tuple(_tree(frame, kind, cards))),)
+
+
+def _types(cards: list[EntityCard]) -> tuple[TypeCount, ...]:
+    """The types of the organizations among the entities, in the order of the model."""
+    counts = Counter(card.meta.type for card in cards if isinstance(card.meta, Organization))
+    return tuple(
+        TypeCount(code, counts[code]) for code in get_args(OrganizationType) if code in counts
+    )
 
 
 def _start_key(start: str) -> tuple[bool, str]:

@@ -39,13 +39,23 @@ class IndexGroup(View, frozen=True):
     entries: tuple[IndexEntry, ...]
 
 
+class TypeCount(View, frozen=True):
+    """How many organizations are of a type."""
+
+    type: str
+    count: int
+
+
 class IndexView(View, frozen=True):
-    """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries."""
+    """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries;
+    `types` are those of organizations, by which the index can be filtered.
+    """
 
     head: Head
     kind: Kind
     count: int
     groups: tuple[IndexGroup, ...]
+    types: tuple[TypeCount, ...]
 
 
 class MonthCount(View, frozen=True):

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from mksite.build import capabilities
-from mksite.content.model import ROLE_SPECS
+from mksite.content.model import ROLE_SPECS, OrganizationType
 from mksite.pages.citation import citing
 from mksite.render import closure as templates
 from mksite.render.drawing import chart, flow
@@ -171,3 +171,5 @@ def test_every_role_filters_the_lists() -> None:
     for name in names:
         assert f"#{name}:target ~ .listed .row:not(.{name})" in style
         assert f"#{name}:target ~ .filter [href$={name}]" in style
+    for code in get_args(OrganizationType):
+        assert f"#type-{code}:target ~ .letter li:not(.type-{code})" in style
