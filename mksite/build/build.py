@@ -18,17 +18,15 @@ from mksite.artifact.stale import TemplateDigests
 from mksite.build import inputs
 from mksite.build.inputs import Inputs, read_site
 from mksite.build.options import Options, Progress, Result, Watch, quiet
-from mksite.build.planning import Computed, compute
+from mksite.build.planning import Computed, compute, setting_of
 from mksite.cache import cache, pack
 from mksite.cache.pack import PackReader
-from mksite.content.address import file_href
 from mksite.content.problem import has_errors
 from mksite.errors import CacheDamaged, UsageError
 from mksite.record import reading
 from mksite.record.parsed import Parsed
 from mksite.render import closure
 from mksite.source import asset, source
-from mksite.view.setting import Setting
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def _build(options: Options, progress: Progress) -> Result:
         site, problems = read_site(options.root)
         if site is None:
             return _result(watch, problems=problems)
-        known = _known(options, site)
+        known = known_records(options, site)
         given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
         last = manifest.EMPTY if options.force else manifest.load(manifest_path)
         is_current = _is_current(given, last, options, output)
@@ -132,13 +130,13 @@ def verify(options: Options) -> Result:
     site, problems = read_site(options.root)
     if site is None:
         return _result(watch, problems=problems)
-    known = _known(options, site)
+    known = known_records(options, site)
     given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
-    parsed = _parse(options, given, known, no_tick).parsed
-    computed = compute(given, parsed, options, watch)
+    read = _parse(options, given, known, no_tick)
+    computed = compute(given, read.records(), options, watch)
     if has_errors(computed.problems):
         return _result(watch, problems=computed.problems)
-    ready = Prepared(computed, PackReader(_packs(options), parsed.places()), 0)
+    ready = Prepared(computed, PackReader(_packs(options), read.parsed.places()), 0)
     context = _make_context(options, given, ready, output, manifest.EMPTY)
     with watch.stage("render"):
         pages = tuple(computed.pages.values())
@@ -159,7 +157,7 @@ def check(options: Options) -> Result:
     site, problems = read_site(options.root)
     if site is None:
         return _result(watch, problems=problems)
-    known = _known(options, site)
+    known = known_records(options, site)
     given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
     ready = _prepare(options, given, known, watch, quiet)
     return _result(watch, problems=ready.computed.problems, parsed=ready.parsed_count)
@@ -171,9 +169,9 @@ def addresses(options: Options) -> tuple[str, ...]:
     if site is None or problems:
         return ()
     given = inputs.read(
-        options.root, site, _known(options, site), options.engine, drafts=options.drafts
+        options.root, site, known_records(options, site), options.engine, drafts=options.drafts
     )
-    ready = _prepare(options, given, _known(options, site), Watch(), quiet)
+    ready = _prepare(options, given, known_records(options, site), Watch(), quiet)
     return tuple(
         sorted(
             f"/{path.removesuffix('index.html')}"
@@ -197,7 +195,7 @@ def check_folders(options: Options) -> None:
 # ---- stages
 
 
-def _known(options: Options, site: Site) -> Parsed:
+def known_records(options: Options, site: Site) -> Parsed:
     """What the last build knew of the sources, as far as it may be believed."""
     key = reading.parse_key(site, options.engine)
     if options.force:
@@ -224,7 +222,7 @@ def _prepare(
     """All sources are parsed and kept in the cache, and everything is computed from them."""
     with watch.stage("parse"):
         read = _parse(options, given, known, _tick(progress, "parse"))
-    computed = compute(given, read.parsed, options, watch)
+    computed = compute(given, read.records(), options, watch)
     with watch.stage("parse"):
         places = _save(options, read.parsed).places()
     return Prepared(computed, PackReader(_packs(options), places), len(read.changed))
@@ -245,14 +243,7 @@ def _make_context(
     options: Options, given: Inputs, ready: Prepared, output: Output, last: Manifest
 ) -> MakeContext:
     """What every process needs to render and write."""
-    setting = Setting(
-        root=options.root,
-        cache=options.root / cache.FOLDER,
-        sites=ready.computed.sites,
-        assets={item.name: file_href(given.site, item.output) for item in given.assets},
-        catalogues=given.templates.catalogues,
-        engine=options.engine,
-    )
+    setting = setting_of(given, ready.computed, options)
     return MakeContext(
         setting=setting,
         digests=TemplateDigests(given.templates, given.assets, setting),

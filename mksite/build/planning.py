@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mksite.attachment import measuring
 from mksite.build.capabilities import pages, site_views
+from mksite.cache import cache
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
 from mksite.content import document
-from mksite.content.address import former_path, output_path
+from mksite.content.address import file_href, former_path, output_path
 from mksite.content.model import Entity, Release, StaticPage
 from mksite.content.problem import Problem, fault
 from mksite.record import translation
-from mksite.record.parsed import read_record
 from mksite.source import asset, source
 from mksite.view import page
+from mksite.view.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mksite.build.inputs import Inputs
     from mksite.build.options import Options, Watch
     from mksite.content.problem import Fault, FieldPath
-    from mksite.record.parsed import Parsed
     from mksite.record.record import Record
     from mksite.view.page import Page
     from mksite.view.part import SiteView
@@ -45,10 +45,9 @@ class Computed(NamedTuple):
     outdated: int
 
 
-def compute(inputs: Inputs, parsed: Parsed, options: Options, watch: Watch) -> Computed:
+def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: Watch) -> Computed:
     """The planned pages of all sources."""
     with watch.stage("catalogue"):
-        records = [read_record(entry.record) for entry in parsed.entries]
         measured = measuring.measure(
             options.root,
             inputs.scan.attachments,
@@ -74,6 +73,18 @@ def compute(inputs: Inputs, parsed: Parsed, options: Options, watch: Watch) -> C
         site_views(catalogue),
         tuple(sorted(set(problems))),
         translation.outdated_count(records),
+    )
+
+
+def setting_of(inputs: Inputs, computed: Computed, options: Options) -> Setting:
+    """What rendering needs besides the pages."""
+    return Setting(
+        root=options.root,
+        cache=options.root / cache.FOLDER,
+        sites=computed.sites,
+        assets={item.name: file_href(inputs.site, item.output) for item in inputs.assets},
+        catalogues=inputs.templates.catalogues,
+        engine=options.engine,
     )
 
 

@@ -13,6 +13,10 @@ import traceback
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+import click
+
+from mksite.command import message
+from mksite.command.message import Sentence
 from mksite.errors import MachineError, MksiteError
 
 if TYPE_CHECKING:
@@ -28,26 +32,36 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
     """The exit code of `work`; whatever goes wrong is told in a sentence, without a traceback."""
     try:
         return work()
-    except MksiteError as error:
-        console.error(error)
-        return error.exit_code
-    except OSError as error:
-        console.error(machine_error(error))
-        return MachineError.exit_code
+    except (MksiteError, OSError) as error:
+        failed(console, error)
+        return getattr(error, "exit_code", MachineError.exit_code)
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
-    except Exception:  # noqa: BLE001  the last catch: nobody is shown a traceback
-        console.say("own-fault", path=_fault_report())
+    except Exception as error:  # noqa: BLE001  the last catch: nobody is shown a traceback
+        failed(console, error)
         return OWN_FAULT
 
 
-def _fault_report() -> str:
+def failed(console: Console, error: Exception) -> Sentence:
+    """Tells what went wrong; of a fault of mksite itself, which file says more."""
+    if isinstance(error, OSError):
+        error = machine_error(error)
+    if isinstance(error, MksiteError):
+        console.error(error)
+        return message.of_error(error, console.lang)
+    told = console.sentence("own-fault", path=_fault_report(error))
+    click.echo(told, err=True)
+    return Sentence(told, "")
+
+
+def _fault_report(error: Exception) -> str:
     """The path of a new file that says what went wrong within mksite."""
+    told = "".join(traceback.format_exception(error))
     handle, path = tempfile.mkstemp(prefix="mksite-", suffix=".txt", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"mksite {metadata.version('mksite')}, Python {sys.version}, {sys.platform}\n")
-        file.write(f"{' '.join(sys.argv[1:])}\n\n{traceback.format_exc()}")
+        file.write(f"{' '.join(sys.argv[1:])}\n\n{told}")
     return path
 
 

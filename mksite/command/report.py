@@ -57,6 +57,14 @@ def _of_problem(problem: Problem, lines: list[str], lang: str) -> Iterator[str]:
     yield click.style(f"      [{problem.code}]", dim=True)
 
 
+def shown_line(problem: Problem, root: Path) -> list[str]:
+    """The line of a Problem with a mark under the fault; nothing where there is none."""
+    lines = _lines(root / problem.path)
+    if problem.line > len(lines) or not lines[problem.line - 1].strip():
+        return []
+    return [line.removeprefix("    ") for line in _marked(lines[problem.line - 1], problem)]
+
+
 def _marked(line: str, problem: Problem) -> Iterator[str]:
     """The line, and below it a mark under the fault; of a long line the part around it."""
     at = min(problem.column - 1, len(line))
