@@ -26,6 +26,7 @@ ONCE = {
 AT_MOST_ONCE = {
     "VCALENDAR": {
         "CALSCALE",
+        "METHOD",
         "NAME",
         "DESCRIPTION",
         "URL",

@@ -80,4 +80,5 @@ ENGLISH = Language(
     feed_leaves_out="Left out because their year is not known: {count}.",
     calendar_leaves_out="Left out because their date is not known for certain: {count}.",
     calendar_is_cut="Left out because they are older: {count}.",
+    calendar_cancelled="Cancelled: {title}",
 )

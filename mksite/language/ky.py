@@ -96,4 +96,5 @@ KYRGYZ = Language(
     feed_leaves_out="Жылы белгисиз болгондуктан кирбей калган пресс-релиздер: {count}.",
     calendar_leaves_out="Күнү так белгисиз болгондуктан кирбей калган иш-чаралар: {count}.",
     calendar_is_cut="Кирбей калган мурдагы иш-чаралар: {count}.",
+    calendar_cancelled="Жокко чыгарылды: {title}",
 )

@@ -102,7 +102,8 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     `code` is the BCP 47 tag that addresses and front matter use, `locale` the language with its
     country as Open Graph writes it, `biblatex` the name that biblatex knows. In lists the names of
     `script` come first. `countries` are the names that differ from CLDR's. In the sentences of
-    feeds and calendars `{count}` is a number of records.
+    feeds and calendars `{count}` is a number of records,
+    `{title}` the title of an event.
     """
 
     code: str
@@ -117,4 +118,5 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     feed_leaves_out: str
     calendar_leaves_out: str
     calendar_is_cut: str
+    calendar_cancelled: str
     countries: dict[str, str] = {}

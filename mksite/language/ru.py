@@ -93,4 +93,5 @@ RUSSIAN = Language(
     feed_leaves_out="Не вошли пресс-релизы, год которых неизвестен: {count}.",
     calendar_leaves_out="Не вошли события, дата которых точно не известна: {count}.",
     calendar_is_cut="Не вошли более ранние события: {count}.",
+    calendar_cancelled="Отменено: {title}",
 )

@@ -219,6 +219,45 @@ def test_a_status_is_said_in_the_words_of_the_standard(status: str | None, expec
     assert found.status == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("calendar.ics", "Отменено: Встреча, {title}"),
+        ("ky/calendar.ics", "Жокко чыгарылды: Жолугушуу"),
+        ("en/calendar.ics", "Cancelled: Meeting"),
+    ],
+)
+def test_a_cancelled_event_says_so_before_its_name(path: str, expected: str) -> None:
+    """In the language of the name, as both readers find it; braces in a title are letters."""
+    files = {
+        **release("one", {"start": "2013-03-26", "status": "cancelled"}, title="Встреча, {title}"),
+        "content/releases/2020/one.ky.md": small_archive.source({"title": "Жолугушуу"}, "Текст."),
+        "content/releases/2020/one.en.md": small_archive.source({"title": "Meeting"}, "Text."),
+    }
+    made, _ = catalogue_of(files)
+    data = calendar.icalendar(views(made)[path], None)
+    [strict] = ical_reader.read(data).of_kind("VEVENT")
+    [package] = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert text(strict, "SUMMARY") == str(package["SUMMARY"]) == expected
+    assert strict.properties["SUMMARY"].parameters["LANGUAGE"] == (
+        path[:2] if "/" in path else "ru"
+    )
+
+
+@pytest.mark.parametrize("status", ["scheduled", "held", "postponed", None])
+def test_another_event_keeps_its_name(status: str | None) -> None:
+    """Only a cancelled event has a word before its name."""
+    files = release("one", {"start": "2013-03-26", "status": status})
+    [found] = calendars(files)["calendar.ics"].of_kind("VEVENT")
+    assert text(found, "SUMMARY") == "one"
+
+
+def test_every_calendar_is_published_and_asks_nothing(real: dict[str, bytes]) -> None:
+    """METHOD (RFC 5546) is PUBLISH: a program takes the events without asking for an answer."""
+    for path in [path for path in real if path.endswith(".ics")]:
+        assert icalendar.Calendar.from_ical(real[path])["METHOD"] == "PUBLISH", path
+
+
 def test_an_event_says_where_what_and_since_when() -> None:
     """The places around the venue, the summary, the page, and one id in all languages."""
     files = {

@@ -5,7 +5,8 @@ are certain: what is doubtful, approximate or only partly known is left out and 
 calendar's description and in X-MKSITE-LEFT-OUT. An entity without a certain event has none.
 
 STATUS: scheduled and held are CONFIRMED, postponed is TENTATIVE, cancelled is CANCELLED; without
-a status there is none. DTSTAMP is the instant that the release was last new, SEQUENCE the number
+a status there is none. The name of a cancelled event begins with the word for it, since many
+programs show no STATUS. DTSTAMP is the instant that the release was last new, SEQUENCE the number
 of its corrections: both come from the content, so that equal content gives equal bytes.
 """
 
@@ -184,6 +185,8 @@ class _Maker:
     def _event(self, card: Card, occasion: Occasion) -> EventView:
         frame, site = self.frame, self.site
         title, lang = frame.nearest(card.titles)
+        if card.event.status == "cancelled":
+            title = LANGUAGES[lang].calendar_cancelled.format(title=title)
         updated = follow.updated(card, self.following.zone)
         moment = updated or occasion.start.replace(tzinfo=self.following.zone)
         return EventView(
@@ -245,6 +248,7 @@ def icalendar(view: CalendarView, _renderer: object) -> bytes:
             line("VERSION", "2.0"),
             line("PRODID", "-//mksite//mksite//EN"),
             line("CALSCALE", "GREGORIAN"),
+            line("METHOD", "PUBLISH"),
             text_line("NAME", view.name),
             text_line("X-WR-CALNAME", view.name),
             text_line("DESCRIPTION", view.description),
