@@ -209,6 +209,17 @@ def test_a_photograph_is_shown_before_the_picture_of_the_site() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("picture", "card"), [("/sub/share.png", "summary_large_image"), ("", "summary")]
+)
+def test_a_card_is_large_where_there_is_a_picture(picture: str, card: str) -> None:
+    """The card's kind stands in `name`, as its reader wants, and not in `property`."""
+    tags = citing.head_tags(SITES["ru"], shown(()), "Т", "https://a.example/", picture)
+    [found] = [tag for tag in tags if tag.name == "twitter:card"]
+    assert (found.attribute, found.content) == ("name", card)
+    assert {tag.attribute for tag in tags if tag.name.startswith("og:")} == {"property"}
+
+
 # Files
 
 

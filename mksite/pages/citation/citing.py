@@ -267,10 +267,10 @@ def head_tags(
 ) -> tuple[Tag, ...]:
     """The meta tags of a page under its title and whole address.
 
-    Open Graph (ogp.me) on all; on a release Highwire Press and Dublin Core too, as Zotero and
-    Google Scholar read them. None where the address is not the reader's to keep: on redirects and
-    on the page for what does not exist. `picture` is the link to the one that is shown where the
-    page has none of its own.
+    Open Graph (ogp.me) and the kind of Twitter card on all; on a release Highwire Press and Dublin
+    Core too, as Zotero and Google Scholar read them. None where the address is not the reader's to
+    keep: on redirects and on the page for what does not exist. `picture` is the link to the one
+    that is shown where the page has none of its own.
     """
     head: Head | None = getattr(view, "head", None)
     if head is None or isinstance(view, RedirectView | NotFoundView | WithdrawnView):
@@ -291,11 +291,14 @@ def head_tags(
         ],
     ]
     properties += _picture(photos, picture, site)
+    properties.append(("twitter:card", "summary_large_image" if photos or picture else "summary"))
     if isinstance(view, ReleaseView):
         properties += _of_release(view, site)
     return tuple(
         [
-            Tag("property" if ":" in name else "name", name, clean(content))
+            Tag(
+                "property" if name.startswith(("og:", "article:")) else "name", name, clean(content)
+            )
             for name, content in properties
             if content
         ]
