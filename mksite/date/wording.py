@@ -90,14 +90,14 @@ def machine_date(date: Edtf) -> str:
     """The value of HTML's `<time datetime>`; empty where HTML has no word for such a date.
 
     HTML cannot say doubt, estimate, interval or season, so those are empty, rather than surer than
-    the editor was. A day whose year alone is unknown or in doubt is a yearless date: `--03-06`.
+    the editor was. A day whose year alone is unknown or in doubt is a yearless date: `03-06`.
     """
     point = date.spans[0][0]
     if date.kind != "date" or point is None or any(point.marks[1:]):
         return ""
     written = without_unspecified(point)
     if "X" in point.year or point.marks[0]:
-        return f"--{written.month}-{written.day}" if written.day else ""
+        return f"{written.month}-{written.day}" if written.day else ""
     if point.month in month.SEASONS:
         return ""
     day = "-".join(filter(None, (written.year, written.month, written.day)))
