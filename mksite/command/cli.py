@@ -12,7 +12,7 @@ from mksite.command.language import program
 COMMANDS = {
     "build": "Build the site.",
     "check": "Say what is wrong in the content, and publish nothing.",
-    "serve": "Build, serve on localhost, and rebuild on every change.",
+    "serve": "Show the site on this computer, and follow every change.",
     "new": "Make the file of a new release, organization or other source.",
     "rename": "Give a release, organization or other source another id, everywhere.",
     "names": "List the known names, or those like a word, to copy.",

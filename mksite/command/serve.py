@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 def serve(site: Path, lang: str | None, port: int, host: str, **options: Unpack[Building]) -> None:
-    """Build, serve on localhost, and rebuild on every change."""
+    """Show the site on this computer, and follow every change."""
     console = console_for(site, lang)
 
     def work() -> int:
