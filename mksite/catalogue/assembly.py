@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mksite.catalogue import around, cards, checks, listing, relations
-from mksite.catalogue.catalogue import Catalogue, Placed, Relation
+from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, Relation
 from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from mksite.catalogue.gathered import Gathered
     from mksite.content.config import Site
     from mksite.record.record import Record
     from mksite.source.source import Attachment
@@ -38,21 +39,13 @@ def assemble(
     """
     given = gather(records, site)
     hidden = hidden_releases(given, now, drafts=drafts)
-    originals = given.originals
-    entities = {
-        key: cards.entity_card(given, key)
-        for key in sorted(originals)
-        if isinstance(originals[key].meta, Entity)
-    }
+    entities = _entities(given)
     parents = around.parents_of(given, entities)
     successors = around.successors_of(given, entities)
     programme_roles = relations.of_programmes(given.names, entities, given.default)
     renamed = {key: card for key, card in entities.items() if card.meta.former}
-    written = [
-        cards.release_card(given, key, programme_roles, cards.Around(renamed, parents))
-        for key, record in originals.items()
-        if isinstance(record.meta, Release) and (drafts or not record.meta.draft)
-    ]  # those under embargo too: what is wrong in them must not come out on the day it ends
+    beside = cards.Around(renamed, parents)
+    written = _written(given, programme_roles, beside, drafts=drafts)
     shown = [card for card in written if card.id not in hidden.ids]
     releases = {card.id: card for card in listing.newest_first(shown)}
     pages = cards.page_cards(given, drafts=drafts)
@@ -87,8 +80,34 @@ def assemble(
         until=min(filter(None, (hidden.until, over.until)), default=0),
         withdrawn=hidden.withdrawn,
     )
-    given.names.report_shared(originals)
+    given.names.report_shared(given.originals)
     return catalogue, tuple(given.names.faults)
+
+
+def _entities(given: Gathered) -> dict[Key, EntityCard]:
+    """The Cards of all entities, by kind and id."""
+    return {
+        key: cards.entity_card(given, key)
+        for key, record in sorted(given.originals.items())
+        if isinstance(record.meta, Entity)
+    }
+
+
+def _written(
+    given: Gathered,
+    programme_roles: dict[Key, tuple[Relation, ...]],
+    beside: cards.Around,
+    *,
+    drafts: bool,
+) -> list[Card]:
+    """The Cards of all releases but drafts, those under embargo too: what is wrong in them must not
+    come out on the day it ends.
+    """
+    return [
+        cards.release_card(given, key, programme_roles, beside)
+        for key, record in given.originals.items()
+        if isinstance(record.meta, Release) and (drafts or not record.meta.draft)
+    ]
 
 
 def _by_party(

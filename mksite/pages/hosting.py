@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.content.policy import ENCLOSED, HEADERS, SANDBOX, UNCHANGING
+from mksite.pages.policy import ENCLOSED, HEADERS, SANDBOX, UNCHANGING
 from mksite.view.page import Page
 from mksite.view.part import View
 

@@ -25,11 +25,11 @@ from jinja2 import (
 from markupsafe import Markup
 from markupsafe import escape as marked
 
-from mksite.content.policy import CONTENT_POLICY
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
 from mksite.language.languages import LANGUAGES
 from mksite.pages.citation import citing
+from mksite.pages.policy import CONTENT_POLICY
 from mksite.render import interface
 from mksite.render.bytecode import Compiled
 from mksite.render.closure import EXTENSIONS, FOLDER

@@ -1,4 +1,4 @@
-"""pages.hosting and content.policy: what pages may do, and what hosts are told."""
+"""pages.hosting and pages.policy: what pages may do, and what hosts are told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mksite.content.policy import CONTENT_POLICY, HEADERS
+from mksite.pages.policy import CONTENT_POLICY, HEADERS
 from tests.real_archive import published
 
 ROOT = Path(__file__).parents[2]
