@@ -18,7 +18,6 @@ from mksite.artifact.stale import TemplateDigests
 from mksite.build import inputs
 from mksite.build.inputs import Inputs, read_site
 from mksite.build.options import Options, Progress, Result, Watch, quiet
-from mksite.build.planning import Computed, compute, setting_of
 from mksite.cache import cache, pack
 from mksite.cache.pack import PackReader
 from mksite.content.problem import has_errors
@@ -32,6 +31,7 @@ from mksite.workers import Tick, no_tick
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mksite.build.planning import Computed
     from mksite.content.config import Site
 
 BODIES = "bodies"
@@ -133,6 +133,8 @@ def verify(options: Options) -> Result:
     known = known_records(options, site)
     given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
     read = _parse(options, given, known, no_tick)
+    from mksite.build.planning import compute  # noqa: PLC0415  as below
+
     computed = compute(given, read.records(), options, watch)
     if has_errors(computed.problems):
         return _result(watch, problems=computed.problems)
@@ -222,6 +224,8 @@ def _prepare(
     """All sources are parsed and kept in the cache, and everything is computed from them."""
     with watch.stage("parse"):
         read = _parse(options, given, known, _tick(progress, "parse"))
+    from mksite.build.planning import compute  # noqa: PLC0415  all pages: nothing changed, none needed
+
     computed = compute(given, read.records(), options, watch)
     with watch.stage("parse"):
         places = _save(options, read.parsed).places()
@@ -243,6 +247,8 @@ def _make_context(
     options: Options, given: Inputs, ready: Prepared, output: Output, last: Manifest
 ) -> MakeContext:
     """What every process needs to render and write."""
+    from mksite.build.planning import setting_of  # noqa: PLC0415
+
     setting = setting_of(given, ready.computed, options)
     return MakeContext(
         setting=setting,

@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 import traceback
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import click
@@ -58,6 +57,8 @@ def failed(console: Console, error: Exception) -> Sentence:
 def _fault_report(error: Exception) -> str:
     """The path of a new file that says what went wrong within mksite."""
     told = "".join(traceback.format_exception(error))
+    from importlib import metadata  # noqa: PLC0415  slow to load
+
     handle, path = tempfile.mkstemp(prefix="mksite-", suffix=".txt", text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"mksite {metadata.version('mksite')}, Python {sys.version}, {sys.platform}\n")

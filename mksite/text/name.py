@@ -10,8 +10,6 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -74,6 +72,8 @@ def _nearness(wanted: str, candidate: str) -> float:
         return 1.0
     if wanted == _acronym(candidate) or candidate == _acronym(wanted):
         return _ACRONYM
+    from rapidfuzz.distance import Indel  # noqa: PLC0415  only where something is misspelt
+
     similarity = Indel.normalized_similarity(wanted, candidate, score_cutoff=_SIMILAR)
     if min(len(wanted), len(candidate)) < _PREFIX_LENGTH:
         return similarity
