@@ -8,7 +8,7 @@ from tests import small_archive
 from tests.running import run
 
 PRELUDE = """\
-import mksite.build.build as broken
+import mksite.build.planning as broken
 def fail(*_): raise RuntimeError("unforeseen")
 broken.compute = fail
 """
