@@ -67,6 +67,16 @@ ENGLISH = Language(
     ),
     citation=CitationWords(
         press_release="press release",
+        kinds=(
+            "press release",
+            "report",
+            "letter",
+            "notice",
+            "invitation",
+            "statement",
+            "announcement",
+            "media advisory",
+        ),
         electronic="Text : electronic",
         site="website",
         read_on="accessed",

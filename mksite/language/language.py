@@ -82,9 +82,13 @@ class TypographyRules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CitationWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What a citation says. `reader_date` stands for the day of reading."""
+    """What a citation says. `reader_date` stands for the day of reading.
+
+    `kinds` are how names of kinds of documents begin, in lower case.
+    """
 
     press_release: str
+    kinds: tuple[str, ...]
     electronic: str
     site: str
     read_on: str

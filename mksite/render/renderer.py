@@ -28,7 +28,7 @@ from markupsafe import escape as marked
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
 from mksite.language.languages import LANGUAGES
-from mksite.pages.citation import citing
+from mksite.pages.citation import citing, head
 from mksite.pages.policy import CONTENT_POLICY
 from mksite.render import interface
 from mksite.render.bytecode import Compiled
@@ -269,7 +269,7 @@ def _worded(gettext: Callable[[str], str]) -> Callable[..., Markup]:
 def _of_site(site: SiteView, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:
     """What templates call to say a View in the forms that machines and scholars read."""
     return {
-        "head_tags": partial(citing.head_html, site),
+        "head_tags": partial(head.head_html, site),
         "linked_data": lambda view: json_ld.script(view, site, pgettext),
         "citation": lambda view: citing.reference(citing.cite(view), site),
     }

@@ -18,7 +18,7 @@ from citeproc.source.json import CiteProcJSON
 from lxml import html
 
 from mksite.build import capabilities
-from mksite.pages.citation import citing
+from mksite.pages.citation import citing, line
 from mksite.pages.citation.citing import Citation
 from mksite.pages.frame import Frame
 from mksite.text.typography import typeset_line
@@ -94,13 +94,15 @@ def test_every_download_gives_back_the_release(public: Mapping[str, bytes]) -> N
     assert len(pages) == 16
     for folder, page in pages.items():
         ident = folder.rstrip("/").rpartition("/")[2]
-        (title,), authors = said(page, "citation_title"), said(page, "citation_author")
+        (title,), authors = said(page, "citation_title"), said(page, "DC.creator")
+        whole = [line.whole(name) for name in authors]
+        assert said(page, "citation_author") == [f"{name}," for name in whole]
         dates = said(page, "citation_publication_date")
         links = page.xpath('//dd[@class="downloads"]/a/@href')
         assert links == [f"/{folder}{ident}.{suffix}" for suffix in SUFFIXES]
         ris, bib, csl = (public[f"{folder}{ident}.{suffix}"].decode() for suffix in SUFFIXES)
         (record,) = rispy.loads(ris)
-        assert (record["title"], record.get("authors", [])) == (title, authors)
+        assert (record["title"], record.get("authors", [])) == (title, whole)
         assert ([record["date"].rstrip("/")] if "date" in record else []) == dates
         library = parse_string(bib)
         assert not library.failed_blocks
@@ -152,7 +154,7 @@ def test_a_title_stays_within_its_place(public: Mapping[str, bytes]) -> None:
     page = releases(public)["releases/evil-title/"]
     (heading,) = page.xpath("//h1")
     title = '</script><b>{a}\\ "кавычки" %s & <!-- ]]> @misc{ 😀 \u200f'
-    assert citing.clean(heading.text_content()) == citing.clean(typeset_line(title, "ru"))
+    assert line.clean(heading.text_content()) == line.clean(typeset_line(title, "ru"))
     assert said(page, "og:title") == said(page, "DC.title") == [title]
     (block,) = page.xpath('//script[@type="application/ld+json"]/text()')
     assert json.loads(str(block))["@graph"][0]["headline"] == title
@@ -168,12 +170,24 @@ def test_the_head_is_honest(public: Mapping[str, bytes]) -> None:
     assert said(sure, "og:locale:alternate") == ["ru_RU", "ky_KG"]
     assert said(sure, "og:url") == sure.xpath("//link[@rel='canonical']/@href")
     assert said(sure, "article:published_time") == said(sure, "DC.date") == ["2013-03-25"]
-    assert said(sure, "citation_author") == ["Tian Shan Policy Center"]
+    assert said(sure, "citation_author") == ["Tian Shan Policy Center,"]
+    assert said(sure, "DC.type") == ["webpage"]
+    assert "labour migration" in said(sure, "citation_keywords")[0].lower().split("; ")
     (picture,) = said(sure, "og:image")
     path = picture.removeprefix("https://migrant-rights.example.kg/")
     assert public[path] == (CHECKOUT / "assets/share.png").read_bytes()
-    for name in ("citation_publication_date", "DC.date", "article:published_time"):
+    for name in ("citation_publication_date", "article:published_time"):
         assert said(pages["releases/integration-strategy-round-table/"], name) == []
+    years = {
+        "integration-strategy-round-table": "[2012?]",
+        "migrants-day-conference": "[2016 или 2017]",
+        "mbos-second-session": "[2023?]",
+    }
+    for ident, year in years.items():
+        page = pages[f"releases/{ident}/"]
+        assert said(page, "DC.date") == [year]
+        (citation,) = page.xpath('//*[@class="citation"]')
+        assert f" – {year}. – " in citation.text_content()
 
 
 def test_the_page_stays_light(public: Mapping[str, bytes]) -> None:

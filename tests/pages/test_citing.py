@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mksite.pages import release
-from mksite.pages.citation import citation, citing
+from mksite.pages.citation import citation, citing, dated, head, line
 from mksite.pages.citation.citing import Citation
 from mksite.pages.frame import Frame
 from mksite.view.page import view_of
@@ -59,6 +59,7 @@ def cited(lang: str = "ru", **changed: object) -> Citation:
         date="2013-03-25",
         event="",
         note="",
+        genre="",
         summary="",
         keywords=(),
     )
@@ -109,7 +110,7 @@ def words(found: Citation) -> str:
 )
 def test_what_is_sure_of_a_date(text: str, expected: str) -> None:
     """Year, month and day as far as they hold for all that the date may mean."""
-    assert "-".join(citing.sure(text)) == expected
+    assert "-".join(dated.sure(text)) == expected
 
 
 DATED = [
@@ -120,7 +121,9 @@ DATED = [
     ("2012-03-06?", "[2012?].", "[2012?].", "(ca. 2012)."),
     ("2016~", "[ок. 2016].", "[2016 чамасында].", "(ca. 2016)."),
     ("201X", "[2010-е гг.].", "[2010-жылдар].", "(2010s)."),
-    ("[2012,2013]", "[2012 или 2013 г.].", "[2012 же 2013-жыл].", "(2012 or 2013)."),
+    ("[2012,2013]", "[2012 или 2013].", "[2012 же 2013].", "(2012 or 2013)."),
+    ("[2016-12,2017-12]", "[2016 или 2017].", "[2016 же 2017].", "(2016 or 2017)."),
+    ("2012/2014", "[2012–2014 гг.].", "[2012–2014-жылдар].", "(2012–2014)."),
     ("XXXX-03-06", "[б. г.].", "[жылы белгисиз].", "(n.d.)."),
     ("", "[б. г.].", "[жылы белгисиз].", "(n.d.)."),
 ]
@@ -134,6 +137,58 @@ def test_a_citation_doubts_what_its_editor_doubts(
     assert f" : сайт. – {russian} – URL: " in words(cited("ru", date=date))
     assert f" : сайт. – {kyrgyz} – URL: " in words(cited("ky", date=date))
     assert f"Фонд. {english} Стол" in words(cited("en", date=date))
+
+
+HAPPENED = [
+    ("2013-03-26", "[2013]. – Дата события: 26 марта 2013 г. – ", "(ca. 2013)."),
+    ("2012?-03-06", "[2012?]. – Дата события: 6 марта, предположительно 2012 г. – ", "(ca. 2012)."),
+    ("[2016-12,2017-12]", "[2016 или 2017]. – Дата события: декабрь 2016", "(2016 or 2017)."),
+    ("XXXX-03-06", "[б. г.]. – Дата события: 6 марта, год неизвестен. – ", "(n.d.)."),
+]
+
+
+@pytest.mark.parametrize(("event", "russian", "english"), HAPPENED)
+def test_an_event_dates_what_is_not_dated(event: str, russian: str, english: str) -> None:
+    """Without a year of publication the event's stands in brackets, and its day is said."""
+    assert f" : сайт. – {russian}" in words(cited("ru", date="", event=event))
+    said = words(cited("en", date="", event=event))
+    assert f"Фонд. {english} Стол [Press release; date of the event: " in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "genre"),
+    [
+        ("ru", "Сообщение по итогам заседания", "сообщение по итогам заседания"),
+        ("ky", "Жыйындын жыйынтыгы тууралуу билдирүү", "жыйындын жыйынтыгы тууралуу билдирүү"),
+        ("en", "Report after the session", "report after the session"),
+        ("en", "Reporters’ club, folder 3", "press release"),
+        ("ru", "Архив фонда, папка 3", "пресс-релиз"),
+    ],
+)
+def test_the_genre_is_that_of_the_source(lang: str, title: str, genre: str) -> None:
+    """A source that names its kind of document gives the genre; any other is a press release."""
+    found = cited(lang, genre=citing.genre_of(Words(title), lang))
+    assert genre in words(found).lower()
+    (item,) = json.loads(citation.as_csl(found, SITES[lang]))
+    assert item["genre"] == genre
+    assert citing.genre_of(Words(title, "fr"), lang) == ""
+
+
+def test_the_publisher_is_left_out_where_it_is_the_site() -> None:
+    """A citation does not name one house twice: as the site and as its publisher."""
+    own = msgspec.structs.replace(SITES["ru"], title="Центр")
+    for site, count in ((own, 1), (SITES["ru"], 2)):
+        assert len(house(cited(), site)) == count
+
+
+def house(found: Citation, site: SiteView) -> list[str]:
+    """Where a citation's file for CSL names the site and its publisher."""
+    (item,) = json.loads(citation.as_csl(found, site))
+    (record,) = rispy.loads(citation.as_ris(found, site))
+    (entry,) = parse_string(citation.as_bibtex(found, site)).entries
+    assert record.get("publisher") == item.get("publisher")
+    assert ("publisher" in entry.fields_dict) == ("publisher" in item)
+    return [name for name in ("container-title", "publisher") if name in item]
 
 
 # In words
@@ -171,7 +226,7 @@ def test_a_citation_by_apa() -> None:
     [
         ((), "Стол : пресс-релиз. – ", "Стол [Press release]. (2013, March 25). "),
         (("А",), " / А. – ", "А. (2013"),
-        (("А", "Б"), " / А, Б. – ", "А, & Б. (2013"),
+        (("А", "Б"), " / А, Б. – ", "А & Б. (2013"),
         (("А", "Б", "В", "Г"), " / А, Б, В, Г. – ", "А, Б, В, & Г. (2013"),
         (("А", "Б", "В", "Г", "Д"), " / А, Б, В [и др.]. – ", "А, Б, В, Г, & Д. (2013"),
         (("Фонд Inc.",), " / Фонд Inc. – ", "Фонд Inc. (2013"),
@@ -201,7 +256,7 @@ def test_a_photograph_is_shown_before_the_picture_of_the_site() -> None:
     found = {}
     for photos in ((), (photo,)):
         view = shown(photos)
-        tags = citing.head_tags(SITES["ru"], view, "Т", "https://a.example/", "/sub/share.png")
+        tags = head.head_tags(SITES["ru"], view, "Т", "https://a.example/", "/sub/share.png")
         found[photos] = [tag.content for tag in tags if tag.name.startswith("og:image")]
     assert found == {
         (): ["https://archive.example/sub/share.png"],
@@ -214,7 +269,7 @@ def test_a_photograph_is_shown_before_the_picture_of_the_site() -> None:
 )
 def test_a_card_is_large_where_there_is_a_picture(picture: str, card: str) -> None:
     """The card's kind stands in `name`, as its reader wants, and not in `property`."""
-    tags = citing.head_tags(SITES["ru"], shown(()), "Т", "https://a.example/", picture)
+    tags = head.head_tags(SITES["ru"], shown(()), "Т", "https://a.example/", picture)
     [found] = [tag for tag in tags if tag.name == "twitter:card"]
     assert (found.attribute, found.content) == ("name", card)
     assert {tag.attribute for tag in tags if tag.name.startswith("og:")} == {"property"}
@@ -230,28 +285,64 @@ def test_the_key_is_permanent() -> None:
     assert citation.key(cited(date="2012?")) == "table"
 
 
-@pytest.mark.parametrize(("date", "in_words"), [("2012?", "2012"), ("XXXX-03-06", "6 марта")])
-def test_a_doubtful_date_stands_in_a_note(date: str, in_words: str) -> None:
-    """No field that a program believes holds a doubtful date; a note says it in words."""
+@pytest.mark.parametrize(
+    ("date", "year", "in_words"), [("2012?", "[2012?]", "2012"), ("XXXX-03-06", None, "6 марта")]
+)
+def test_a_doubtful_date_stands_in_a_note(date: str, year: str | None, in_words: str) -> None:
+    """A doubtful year stands in brackets, in no field for days; a note says it in words."""
     found = cited(date=date, note="Так решил редактор")
     (ris,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
-    assert "year" not in ris
+    assert ris.get("year") == year
     assert "date" not in ris
     assert in_words in ris["notes"][0]
     assert "Так решил редактор." in ris["notes"][0]
     entry = parse_string(citation.as_bibtex(found, SITES["ru"])).entries[0]
-    assert not {"year", "month", "date"} & set(entry.fields_dict)
+    assert not {"month", "date"} & set(entry.fields_dict)
+    assert [entry["year"]] == [year] if year else "year" not in entry.fields_dict
     assert in_words in entry["note"]
     (item,) = json.loads(citation.as_csl(found, SITES["ru"]))
     assert item.get("issued") in (None, {"date-parts": [[2012]], "circa": True})
 
 
 def test_the_day_of_an_event_is_not_that_of_publication() -> None:
-    """Where only the event is dated, the files say so in a note and leave the date out."""
+    """Where only the event is dated, the files say so, and take its year for about the other's."""
     found = cited(date="", event="2013-03-26")
     (item,) = json.loads(citation.as_csl(found, SITES["ru"]))
-    assert "issued" not in item
+    assert item["issued"] == {"date-parts": [[2013]], "circa": True}
+    assert item["event-date"] == {"date-parts": [[2013, 3, 26]]}
+    (record,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
+    assert (record["year"], record.get("date")) == ("[2013]", None)
     assert item["note"] == "Дата события: 26 марта 2013 г."
+
+
+@pytest.mark.parametrize(
+    ("event", "issued"),
+    [
+        ("2023?-09-21", {"date-parts": [[2023]], "circa": True}),
+        ("[2016-12,2017-12]", {"date-parts": [[2016], [2017]], "circa": True}),
+        ("XXXX-03-06", None),
+    ],
+)
+def test_a_doubtful_event_is_about_its_years(event: str, issued: object) -> None:
+    """CSL's `circa` says doubt, and a processor prints the years that are possible."""
+    item, *_ = json.loads(citation.as_csl(cited(date="", event=event), SITES["ru"]))
+    assert item.get("issued") == item.get("event-date") == issued
+    source = CiteProcJSON([item])
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, source, formatter.plain)
+    bibliography.register(Cited([CitationItem("table")]))
+    (written,) = ("".join(map(str, entry)) for entry in bibliography.bibliography())
+    years = [year for (year,) in item["issued"]["date-parts"]] if issued else []
+    assert all(str(year) in written for year in years)
+
+
+def test_an_institution_is_not_cut_at_its_comma() -> None:
+    """Readers of RIS cut a name at a comma; the name is written with a sign that looks the same."""
+    found = cited(authors=("Министерство труда, занятости и миграции",))
+    (record,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
+    (name,) = record["authors"]
+    assert "," not in name
+    assert name == "Министерство труда‚ занятости и миграции"
 
 
 # Whatever the texts say
@@ -271,7 +362,7 @@ def plain(text: str) -> str:
 
 def harsh(text: str) -> Citation:
     """A citation that says a text wherever it says one."""
-    said = citing.clean(text)
+    said = line.clean(text)
     return cited(title=said, authors=(said, "Фонд, Inc."), summary=said, keywords=(said,))
 
 
@@ -279,10 +370,10 @@ def harsh(text: str) -> Citation:
 @example(LONG)
 def test_a_clean_text_is_one_printable_line(text: str) -> None:
     """Nothing that would end a line or a file is left, and cleaning again changes nothing."""
-    found = citing.clean(text)
+    found = line.clean(text)
     assert len(found.splitlines()) <= 1
     assert not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in found)
-    assert citing.clean(found) == found
+    assert line.clean(found) == found
 
 
 @given(texts)
@@ -292,7 +383,7 @@ def test_ris_is_read_whatever_the_texts_say(text: str) -> None:
     found = harsh(text)
     (record,) = rispy.loads(citation.as_ris(found, SITES["ru"]))
     assert record.get("title", "") == found.title.strip()
-    assert record["authors"] == [name for name in found.authors if name]
+    assert record["authors"] == [line.whole(name) for name in found.authors if name]
     assert (record["year"], record["date"]) == ("2013", "2013/03/25/")
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from mksite.build import capabilities
 from mksite.content.model import ROLE_SPECS, OrganizationType
-from mksite.pages.citation import citing
+from mksite.pages.citation import citing, head
 from mksite.render import closure as templates
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
@@ -28,7 +28,7 @@ TYPED = sorted(
     path.name for path in FOLDER.glob("*.html") if path.read_text("utf-8").startswith("{# view: ")
 )
 # What the frame around the content and the functions that templates call read of a View.
-READERS = (chart, citing, flow, json_ld)
+READERS = (chart, citing, flow, head, json_ld)
 TEXTS = {
     **dict.fromkeys(("date", "start", "end", "when", "until", "added"), "2012-03-06?"),
     "country": "KG",

@@ -1,8 +1,8 @@
 """releases/<id>/<id>.ris, .bib and .json: a release's citation for reference managers.
 
 RIS, BibTeX (also read by biblatex) and CSL-JSON (citationstyles.org), in each language that the
-release is written in. Only what is certain of a date stands in a field for dates; doubt is said in
-a note, in words, and in CSL, which knows it, as `circa`.
+release is written in. What is certain of a date stands in the fields for dates; a doubtful year
+stands in brackets in that for the year (`[2012?]`), in CSL, which knows doubt, as `circa`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ from mksite.language.languages import LANGUAGES
 from mksite.pages.citation.citing import (
     ISSUERS,
     Citation,
-    clean,
+    bracketed_year,
     doubt,
-    publisher,
+    genre,
+    genre_of,
+    publisher_apart,
     remark,
-    sure,
     url,
 )
+from mksite.pages.citation.dated import has_year, sure
+from mksite.pages.citation.line import clean, whole
 from mksite.view.page import Page
 from mksite.view.part import Link
 
@@ -106,8 +109,9 @@ def citation(frame: Frame, card: Card) -> Citation:
         title=clean(card.titles[frame.lang]),
         authors=tuple([clean(frame.link_then(card, key).text) for key in keys]),
         date=release.date or "",
-        event="" if release.date else card.event.start or "",
+        event="" if has_year(release.date or "") else card.event.start or "",
         note=doubt(release.date or "", frame.words(release.date_note)),
+        genre=genre_of(frame.words(release.source.title) if release.source else None, frame.lang),
         summary=clean(card.summaries.get(frame.lang, "")),
         keywords=tuple([clean(frame.link(("tag", tag)).text) for tag in card.tags]),
     )
@@ -152,12 +156,12 @@ def as_ris(cited: Citation, site: SiteView) -> str:
         ("TY", "ELEC"),
         ("ID", key(cited)),
         ("TI", cited.title),
-        *[("AU", name) for name in cited.authors],
-        ("PY", parts[0] if parts else ""),
+        *[("AU", whole(name)) for name in cited.authors],
+        ("PY", parts[0] if parts else _doubtful_year(cited)),
         ("DA", day),
         ("T2", clean(site.title)),
-        ("PB", publisher(site)),
-        ("M3", LANGUAGES[cited.lang].citation.press_release),
+        ("PB", publisher_apart(site)),
+        ("M3", genre(cited)),
         ("LA", cited.lang),
         ("AB", cited.summary),
         *[("KW", word) for word in cited.keywords],
@@ -178,11 +182,11 @@ def as_bibtex(cited: Citation, site: SiteView) -> str:
         ("title", "{" + _latex(cited.title) + "}"),
         ("author", " and ".join("{" + _latex(name) + "}" for name in cited.authors)),
         ("date", "-".join(parts)),
-        ("year", parts[0] if parts else ""),
+        ("year", parts[0] if parts else _doubtful_year(cited)),
         ("month", _MONTHS[int(parts[1]) - 1] if parts[1:] else ""),
         ("howpublished", _latex(clean(site.title))),
-        ("publisher", _latex(publisher(site))),
-        ("type", _latex(LANGUAGES[cited.lang].citation.press_release)),
+        ("publisher", _latex(publisher_apart(site))),
+        ("type", _latex(genre(cited))),
         ("langid", LANGUAGES[cited.lang].biblatex),
         ("abstract", _latex(cited.summary)),
         ("keywords", ", ".join(_latex(word).replace(",", ";") for word in cited.keywords)),
@@ -207,12 +211,13 @@ def as_csl(cited: Citation, site: SiteView) -> bytes:
     item = {
         "id": key(cited),
         "type": "webpage",
-        "genre": LANGUAGES[cited.lang].citation.press_release,
+        "genre": genre(cited),
         "title": cited.title,
         "author": [{"literal": name} for name in cited.authors],
-        "issued": _csl_date(cited.date),
+        "issued": _csl_date(cited.date) or _about(_csl_date(cited.event)),
+        "event-date": _csl_date(cited.event),
         "container-title": clean(site.title),
-        "publisher": publisher(site),
+        "publisher": publisher_apart(site),
         "language": cited.lang,
         "abstract": cited.summary,
         "keyword": ", ".join(cited.keywords),
@@ -224,10 +229,25 @@ def as_csl(cited: Citation, site: SiteView) -> bytes:
 
 
 def _csl_date(text: str) -> dict[str, Any]:
-    """A date variable: what is certain, else the one likely year as `circa`, else nothing."""
+    """A date variable: what is certain, else the likely years as `circa`, else nothing."""
     parts = sure(text)
     if parts:
         return {"date-parts": [[int(part) for part in parts]]}
     date = edtf.parse(text) if text else None
     years = edtf.years(date) if date else ()
-    return {"date-parts": [[years[0]]], "circa": True} if len(years) == 1 else {}
+    if not years:
+        return {}
+    return {"date-parts": [[year] for year in sorted({years[0], years[-1]})], "circa": True}
+
+
+def _about(date: dict[str, Any]) -> dict[str, Any]:
+    """The years of an event as the likely ones of what tells of it."""
+    if not date:
+        return {}
+    return {"date-parts": [parts[:1] for parts in date["date-parts"]], "circa": True}
+
+
+def _doubtful_year(cited: Citation) -> str:
+    """A year in brackets, as the fields for years take it; "" where none is known."""
+    known = has_year(cited.date) or has_year(cited.event)
+    return bracketed_year(cited) if known else ""

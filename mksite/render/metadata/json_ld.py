@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from mksite.content.model import KIND_SPECS, ROLE_SPECS
 from mksite.date import edtf
-from mksite.pages.citation.citing import clean, issuers
+from mksite.pages.citation.citing import issuers
+from mksite.pages.citation.line import clean
 from mksite.render.metadata.node import (
     Around,
     Node,

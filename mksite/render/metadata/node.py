@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mksite.content.model import KIND_SPECS
 from mksite.date import edtf
-from mksite.pages.citation.citing import absolute, clean, sure
+from mksite.pages.citation.dated import sure
+from mksite.pages.citation.head import absolute
+from mksite.pages.citation.line import clean
 from mksite.view.part import Link
 
 if TYPE_CHECKING:
