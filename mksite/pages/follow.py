@@ -20,7 +20,7 @@ from mksite.date import edtf
 from mksite.view.part import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.config import Site
@@ -33,6 +33,11 @@ CALENDAR = "calendar.ics"
 
 _NOON = dt.time(12)
 _DAY_END = dt.time(23, 59, 59)
+# The night that a release was added in holds a second for each day of its own date from here on.
+_FIRST_OWN_DAY = dt.date(1970, 1, 1)
+_MORNING = dt.time(7)
+_NIGHT = dt.timedelta(hours=_MORNING.hour)
+_SECOND = dt.timedelta(seconds=1)
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -71,6 +76,7 @@ class Following:
         self._order: dict[str, int] = {}
         self._occasions: dict[str, Occasion | None] = {}
         self._has: dict[Key, tuple[bool, bool]] = {}
+        self._new: dict[str, float] = {}
 
     def releases(self, key: Key | None) -> Collection[str]:
         """The ids of the releases of an entity, or of the site, newest first, each once.
@@ -92,6 +98,16 @@ class Following:
         if not self._order:
             self._order = {release: i for i, release in enumerate(self.catalogue.releases)}
         return sorted({*within, *involved}, key=self._order.__getitem__)
+
+    def newest(self, idents: Iterable[str]) -> list[str]:
+        """The releases that were last new first; equals keep their order."""
+        return sorted(idents, key=self._newness, reverse=True)
+
+    def _newness(self, ident: str) -> float:
+        if ident not in self._new:
+            moment = updated(self.catalogue.releases[ident], self.zone)
+            self._new[ident] = in_utc(moment).timestamp() if moment else float("-inf")
+        return self._new[ident]
 
     def occasion(self, ident: str) -> Occasion | None:
         """When the release's event certainly takes place, or None."""
@@ -121,8 +137,8 @@ class Following:
 
 
 def is_placed(card: Card) -> bool:
-    """Whether the release can be placed in time at all: by a date or a correction."""
-    return bool(_first_day(card) or card.release.corrections)
+    """Whether anything tells when the release was new: its adding, its date or a correction."""
+    return bool(exact_day(card.release.added) or _first_day(card) or card.release.corrections)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -143,25 +159,43 @@ def published(card: Card, zone: ZoneInfo) -> str:
 
 
 def updated(card: Card, zone: ZoneInfo) -> dt.datetime | None:
-    """When the release was last new, as Atom requires; None where nothing tells its year.
+    """When the release was last new in the archive, as Atom requires; None where nothing tells.
 
-    The noon of the first day that its date as written may mean, so a vague date yields a lower
-    bound and never a day in the future of what is known; after a correction, the end of the last
-    day that the correction's date may mean, so a corrected release is always newer than it was.
+    That is when it was added. Without `added` it is the noon of the first day that its date as
+    written may mean, so a vague date yields a lower bound. After a correction it is the end of the
+    last day that the correction's date may mean (with `added` the morning of it, which is not yet
+    to come when the site is built), so a corrected release is always newer than it was.
     """
-    instants = []
+    added = exact_day(card.release.added)
     first = _first_day(card)
-    if first is not None:
+    instants = []
+    if added is not None:
+        instants.append(_instant_added(added, first, zone))
+    elif first is not None:
         point = exact_day(_own_date(card))
         instants.append(
             instant(point, _NOON, zone) if point else _instant_of_day(first, _NOON, zone)
         )
+    time = _DAY_END if added is None else _MORNING
     for correction in card.release.corrections:
         date = _parsed(correction.date)
         last = (edtf.latest(date) or edtf.earliest(date)) if date else None
         if last is not None:
-            instants.append(_instant_of_day(last, _DAY_END, zone))
+            instants.append(_instant_of_day(last, time, zone))
     return max(instants, default=None)
+
+
+def _instant_added(added: edtf.Point, own: dt.date | None, zone: ZoneInfo) -> dt.datetime:
+    """The instant of adding: of releases that came on one day the one with the later date is later.
+
+    They would have the same `updated` otherwise, and a reader's program would show them in any
+    order. All of them stand before the morning, so that none is still to come when it is published.
+    """
+    if added.time:
+        return instant(added, _NOON, zone)
+    midnight = _instant_of_day(dt.date.fromisoformat(_iso_day(added)), dt.time(), zone)
+    days = (own - _FIRST_OWN_DAY).days if own else 0
+    return midnight + max(dt.timedelta(), min(dt.timedelta(seconds=days), _NIGHT - _SECOND))
 
 
 def last_modified(card: Card) -> str:

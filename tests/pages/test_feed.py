@@ -222,6 +222,28 @@ def test_dates_are_never_more_exact_than_the_content(
     assert (words in first and rest == BODY) if words else content == BODY
 
 
+def test_a_feed_goes_by_what_is_new_in_the_archive() -> None:
+    """What was added or corrected last stands first, whatever it tells of; nothing comes later."""
+    old = {"date": "2001-02-03", "corrections": [{"date": "2026-11-22", "text": "Имя."}]}
+    files = {
+        **release("bulk-old", date="2013-03-25", added="2026-11-20"),
+        **release("bulk-new", date="2019-09-17", added="2026-11-20"),
+        **release("noyear", date="XXXX-12-18", added="2026-11-20"),
+        **release("coming", event={"start": "2031-05-01"}, added="2026-11-21"),
+        **release("corrected", **old, added="2026-11-20"),
+        **release("timed", date="2013-03-25", added="2026-11-23T09:30"),
+    }
+    found = feeds(files)["feed.xml"]
+    assert texts(found, "title") == [
+        "timed", "corrected", "coming", "bulk-new", "bulk-old", "noyear",
+    ]  # fmt: skip
+    instants = [entry.updated_parsed for entry in found.reader.entries]
+    assert instants == sorted(set(instants), reverse=True)
+    assert {text[:10] for text in texts(found, "updated")[3:]} == {"2026-11-20"}
+    assert texts(found, "updated")[0] == "2026-11-23T09:30:00+06:00"
+    assert found.root.findtext(f"{ATOM}updated") == texts(found, "updated")[0]
+
+
 def test_an_editors_word_on_a_date_is_in_the_language_of_the_entry() -> None:
     """In the English feed too, where the release is in Russian only; else its language is said."""
     note = {"ru": "Год спорен.", "en": "The year is in doubt."}

@@ -1,11 +1,12 @@
 """Atom feeds (RFC 4287) of the site and of every entity, in each language.
 
-A feed holds the newest 50 releases by date, then id, each in the language of the feed or the
-nearest, with its whole text. An entity without a release that can be placed in time has no feed.
+A feed holds the 50 releases that the archive got or corrected last, each in the language of the
+feed or the nearest, with its whole text; of those that came on one day the newest by their own date
+stand first. An entity without a release that can be placed in time has no feed.
 
 `published` is there only where the day is exactly known; `updated`, which Atom requires, follows
 `mksite.pages.follow.updated`, and a text with an inexact date opens with that date in words. A
-release of which not even the year is known, and which was never corrected, has no honest
+release that does not say when it was added, nor its year, and was never corrected has no honest
 `updated`: it is left out, and the feed's subtitle counts those.
 """
 
@@ -102,7 +103,7 @@ def _feeds(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
     following = makers[0].following
     releases = following.catalogue.releases
     releases_ = following.releases(key)
-    placed = [ident for ident in releases_ if follow.is_placed(releases[ident])]
+    placed = following.newest(ident for ident in releases_ if follow.is_placed(releases[ident]))
     if placed or key is None:
         for maker in makers:
             path = language_path(maker.site, maker.frame.lang)
