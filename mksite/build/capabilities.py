@@ -13,6 +13,7 @@ from mksite.pages import (
     funder,
     home,
     hosting,
+    icon,
     index,
     opensearch,
     release,
@@ -46,7 +47,6 @@ CAPABILITIES = (
     citation.pages,
     feed.pages,
     calendar.pages,
-    opensearch.pages,
     hosting.pages,
     data.pages,
     search.pages,
@@ -55,10 +55,14 @@ CAPABILITIES = (
 
 def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     """All pages of the site."""
+    assets = tuple(assets)
     frames = tuple(Frame(catalogue, lang) for lang in catalogue.site.languages)
     made = (page for capability in CAPABILITIES for page in capability(catalogue, frames))
     yield from sitemap.with_sitemap(catalogue, made)
     yield from attached.pages(catalogue)
+    yield from icon.pages(catalogue, frames, assets)
+    favicon = any(asset.name == icon.FAVICON for asset in assets)
+    yield from opensearch.pages(catalogue, frames, image=icon.FAVICON if favicon else "")
     yield from file.assets(assets, catalogue.site.default_language)
 
 

@@ -24,7 +24,7 @@ MOST_DESCRIPTION = 1024
 
 
 class OpenSearchView(View, frozen=True):
-    """A description document; `search` is the address of the search page."""
+    """A description document; `search` is the address of the search page, `image` of the icon."""
 
     lang: str
     short: str
@@ -32,10 +32,11 @@ class OpenSearchView(View, frozen=True):
     description: str
     search: str
     own: str
+    image: str
 
 
-def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
-    """One description a language, where the site has a search."""
+def pages(catalogue: Catalogue, frames: tuple[Frame, ...], *, image: str = "") -> Iterator[Page]:
+    """One description a language, where the site has a search; `image` is a path or ""."""
     if not catalogue.site.features.search:
         return
     for frame in frames:
@@ -48,6 +49,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             description=shortened(site.text(site.description, lang)[0] or title, MOST_DESCRIPTION),
             search=quoted(site.origin + frame.href("search/")),
             own=quoted(site.origin + frame.href(FILE)),
+            image=quoted(site.origin + site.base_path + image) if image else "",
         )
         yield Page(language_path(site, lang) + FILE, view, lang, producer=description)
 
@@ -67,6 +69,12 @@ def shortened(text: str, most: int) -> str:
     return (cut or words[: most - 1]) + "…"
 
 
+def _image(view: OpenSearchView) -> str:
+    """The icon, in the size that a browser's list of searches shows."""
+    size = 'width="16" height="16" type="image/x-icon"'
+    return f"<Image {size}>{escape(view.image)}</Image>"
+
+
 def description(view: OpenSearchView, _renderer: object) -> bytes:
     """The description as XML."""
     lines = [
@@ -80,6 +88,7 @@ def description(view: OpenSearchView, _renderer: object) -> bytes:
             '<Url type="application/opensearchdescription+xml" rel="self"'
             f' template="{escape(view.own)}"/>'
         ),
+        *([_image(view)] if view.image else []),
         f"<Language>{view.lang}</Language>",
         "<OutputEncoding>UTF-8</OutputEncoding>",
         "<InputEncoding>UTF-8</InputEncoding>",

@@ -13,6 +13,7 @@ from mksite.catalogue import counting
 from mksite.content.address import href, output_path
 from mksite.content.model import ROLE_SPECS, ROLES
 from mksite.pages import attached, index
+from mksite.pages.calendar import calendar
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame, year_counts
 from mksite.record.record import is_outdated
@@ -208,6 +209,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
         body=frame.body_ref(key, record, lang, card.links),
         downloads=citation.links(frame, card.id),
+        calendar=calendar.event_link(frame, card.id),
     )
 
 

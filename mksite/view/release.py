@@ -109,7 +109,8 @@ class ReleaseView(View, frozen=True):
     """releases/<id>/: one release in one language.
 
     `roles` are those in the event itself. `venue` are the places from the outermost in, by the
-    names of the time; `venue_now` is today's name of the innermost that has another.
+    names of the time; `venue_now` is today's name of the innermost that has another. `calendar` is
+    the address of the event's file for a calendar, or "".
     """
 
     head: Head
@@ -139,3 +140,4 @@ class ReleaseView(View, frozen=True):
     outdated: bool
     body: BodyRef
     downloads: tuple[Link, ...] = ()
+    calendar: str = ""

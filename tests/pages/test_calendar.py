@@ -41,7 +41,11 @@ def views(made: Catalogue) -> dict[str, CalendarView]:
     """All calendars by path, before they are rendered."""
     frames = tuple(Frame(made, lang) for lang in made.site.languages)
     found = {page.path: view_of(page) for page in calendar.pages(made, frames)}
-    return {path: view for path, view in found.items() if isinstance(view, calendar.CalendarView)}
+    return {
+        path: view
+        for path, view in found.items()
+        if isinstance(view, calendar.CalendarView) and path.endswith("calendar.ics")
+    }
 
 
 def calendars(files: Mapping[str, str], site: Site | None = None) -> dict[str, Component]:
@@ -401,6 +405,34 @@ def test_every_zone_is_told_as_its_data_say(name: str, locals_: list[datetime]) 
             assert ical_reader.offset_at(data, moment) == first
 
 
+def test_each_certain_event_has_a_file_of_its_own() -> None:
+    """The file holds the event as the calendar has it, in the languages of the release's pages."""
+    files = {
+        **release("timed", {"start": "2013-07-26T09:30"}),
+        **release("doubtful", {"start": "2012?-03-06"}),
+        "content/releases/2020/timed.ky.md": small_archive.source({"title": "Стол"}, "Текст."),
+    }
+    made, _ = catalogue_of(files)
+    frames = tuple(Frame(made, lang) for lang in made.site.languages)
+    found = {
+        page.path: calendar.icalendar(view, None)
+        for page in calendar.pages(made, frames)
+        if page.path.startswith(("releases/", "ky/releases/", "en/releases/"))
+        and isinstance(view := view_of(page), calendar.CalendarView)
+    }
+    assert set(found) == {"releases/timed/timed.ics", "ky/releases/timed/timed.ics"}
+    whole = calendar.icalendar(views(made)["ky/calendar.ics"], None)
+    events = [
+        icalendar.Calendar.from_ical(data).walk("VEVENT")[0].to_ical()
+        for data in (found["ky/releases/timed/timed.ics"], whole)
+    ]
+    assert events[0] == events[1]
+    alone = ical_reader.read(found["releases/timed/timed.ics"])
+    assert not {"NAME", "SOURCE", "REFRESH-INTERVAL"} & set(alone.properties)
+    links = {ident: calendar.event_link(frames[1], ident) for ident in ("timed", "doubtful")}
+    assert links == {"timed": "/ky/releases/timed/timed.ics", "doubtful": ""}
+
+
 def test_other_zones_reach_the_readers() -> None:
     """In London an event is an hour from UTC in summer and none in winter."""
     files = {
@@ -488,7 +520,8 @@ def test_calendars_change_with_titles_and_not_with_bodies(tmp_path: Path) -> Non
         "tags/labour/",
         "tags/rights/",
     )
-    assert changed == {f"{lang}{path}calendar.ics" for lang in ("", "ky/") for path in holding}
+    followed = {f"{lang}{path}calendar.ics" for lang in ("", "ky/") for path in holding}
+    assert changed == followed | {"releases/table/table.ics"}
 
 
 @pytest.mark.parametrize("size", [20, 40])

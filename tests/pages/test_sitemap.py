@@ -246,7 +246,15 @@ def test_a_name_is_shortened_to_what_fits(text: str, most: int) -> None:
     """Whatever stands in it, the description stays well-formed and within the limit."""
     short = opensearch.shortened(text, most)
     assert len(short) <= most
-    view = OpenSearchView("ru", short, short, short, "https://a.example/?", "https://a.example/")
+    view = OpenSearchView(
+        "ru",
+        short,
+        short,
+        short,
+        "https://a.example/?",
+        "https://a.example/",
+        "https://a.example/favicon.ico",
+    )
     root = etree.fromstring(opensearch.description(view, None))
     assert (root.findtext("o:ShortName", "", NAMESPACES) or "") == short
 

@@ -1,4 +1,4 @@
-"""Calendars (iCalendar, RFC 5545) of the site and of every entity, in each language.
+"""Calendars (iCalendar, RFC 5545) of the site, of every entity and of each event, by language.
 
 A calendar holds the newest 1,000 events by their start, then id. An event is in it where its days
 are certain: what is doubtful, approximate or only partly known is left out and counted in the
@@ -74,7 +74,10 @@ class EventView(View, frozen=True):
 
 
 class CalendarView(View, frozen=True):
-    """A whole calendar; `url` is the page that it follows, `source` its own address."""
+    """A whole calendar; `url` is the page that it follows, `source` its own address.
+
+    A file of one event, which nobody follows, has neither, nor a name.
+    """
 
     lang: str
     name: str
@@ -97,6 +100,51 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     for kind in ENTITY_KINDS:
         for card in catalogue.of_kind(kind):
             yield from _calendars(makers, card.key)
+    for ident in catalogue.releases:
+        yield from _single(makers, ident)
+
+
+def _single(makers: tuple[_Maker, ...], ident: str) -> Iterator[Page]:
+    """releases/<id>/<id>.ics: the event of a release, where its days are certain."""
+    occasion = makers[0].following.occasion(ident)
+    if occasion is None:
+        return
+    card = makers[0].frame.catalogue.releases[ident]
+    for maker in makers:
+        lang = maker.frame.lang
+        if lang in card.titles:
+            path = maker.frame.own_path(_event_path(ident))
+            view = partial(event_file, maker, ident, occasion)
+            origins = (card.records[lang].path,)
+            yield Page(path, view, lang, producer=icalendar, origins=origins)
+
+
+def _event_path(ident: str) -> str:
+    return f"releases/{ident}/{ident}.ics"
+
+
+def event_link(frame: Frame, ident: str) -> str:
+    """The link to the file of a release's event, or "" where there is none."""
+    if not frame.site.features.calendars or frame.following.occasion(ident) is None:
+        return ""
+    return frame.href(_event_path(ident))
+
+
+def event_file(maker: _Maker, ident: str, occasion: Occasion) -> CalendarView:
+    """The View of a calendar that holds one event."""
+    event = maker.event(ident, occasion)
+    years = {moment.year for moment in (occasion.start, occasion.end) if moment}
+    return CalendarView(
+        lang=event.lang,
+        name="",
+        description="",
+        url="",
+        source="",
+        zone=event.zone,
+        observances=maker.zone.observances(years),
+        left_out=0,
+        events=(event,),
+    )
 
 
 def _calendars(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
@@ -255,10 +303,10 @@ def icalendar(view: CalendarView, _renderer: object) -> bytes:
             text_line("X-WR-CALDESC", view.description),
             line("URL", url),
             line("SOURCE", source, value="URI"),
-            line("REFRESH-INTERVAL", "P1D", value="DURATION"),
-            line("X-PUBLISHED-TTL", "P1D"),
+            line("REFRESH-INTERVAL", "P1D" if source else "", value="DURATION"),
+            line("X-PUBLISHED-TTL", "P1D" if source else ""),
             line("X-WR-TIMEZONE", view.zone),
-            line("X-MKSITE-LEFT-OUT", str(view.left_out)),
+            line("X-MKSITE-LEFT-OUT", str(view.left_out) if source else ""),
             _timezone(view),
             *map(event_bytes, view.events),
             line("END", "VCALENDAR"),
