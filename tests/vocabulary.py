@@ -24,7 +24,10 @@ NAMESPACE = "https://schema.org/"
 TYPES: dict[str, tuple[str, ...]] = {
     "BreadcrumbList": ("ItemList",),
     "CollectionPage": ("WebPage", "CreativeWork"),
+    "CorrectionComment": ("Comment", "CreativeWork"),
     "Corporation": ("Organization",),
+    "DataDownload": ("MediaObject", "CreativeWork"),
+    "Dataset": ("CreativeWork",),
     "DefinedTerm": ("Intangible",),
     "DefinedTermSet": ("CreativeWork",),
     "EducationEvent": ("Event",),
@@ -32,6 +35,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "Event": (),
     "GeoCoordinates": ("Intangible",),
     "GovernmentOrganization": ("Organization",),
+    "ImageObject": ("MediaObject", "CreativeWork"),
     "ListItem": ("Intangible",),
     "NGO": ("Organization",),
     "NewsArticle": ("Article", "CreativeWork"),
@@ -41,6 +45,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "PostalAddress": ("ContactPoint", "Intangible"),
     "Project": ("Organization",),
     "PropertyValue": ("Intangible",),
+    "QuantitativeValue": ("StructuredValue", "Intangible"),
     "Role": ("Intangible",),
     "WebPage": ("CreativeWork",),
     "WebSite": ("CreativeWork",),
@@ -62,21 +67,30 @@ PROPERTIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "areaServed": (("Organization",), ("AdministrativeArea", "Place", "Text")),
     "attendee": (("Event",), PARTY),
     "author": (("CreativeWork",), PARTY),
+    "caption": (("MediaObject",), ("MediaObject", "Text")),
     "containedInPlace": (("Place",), ("Place",)),
     "contentLocation": (("CreativeWork",), ("Place",)),
+    "contentUrl": (("MediaObject",), ("URL",)),
     "contributor": (("CreativeWork", "Event"), PARTY),
+    "correction": (("CreativeWork",), ("CorrectionComment", "Text", "URL")),
+    "creator": (("CreativeWork",), PARTY),
+    "creditText": (("CreativeWork",), ("Text",)),
     "dateModified": (("CreativeWork",), DATES),
     "datePublished": (("CreativeWork",), DATES),
     "description": (("Thing",), ("Text",)),
+    "distribution": (("Dataset",), ("DataDownload",)),
+    "encodingFormat": (("CreativeWork", "MediaObject"), ("Text", "URL")),
     "endDate": (("Event", "Role"), DATES),
     "eventStatus": (("Event",), ("EventStatusType",)),
     "funder": (("CreativeWork", "Event", "Organization", "Person"), PARTY),
     "geo": (("Place",), ("GeoCoordinates",)),
+    "height": (("MediaObject", "VisualArtwork"), ("Distance", "QuantitativeValue")),
     "headline": (("CreativeWork",), ("Text",)),
     "identifier": (("Thing",), ("PropertyValue", "Text", "URL")),
     "image": (("Thing",), ("ImageObject", "URL")),
     "inDefinedTermSet": (("DefinedTerm",), ("DefinedTermSet", "URL")),
     "inLanguage": (("CreativeWork", "Event"), ("Language", "Text")),
+    "isAccessibleForFree": (("CreativeWork", "Event", "Place"), ("Boolean",)),
     "isPartOf": (("CreativeWork",), ("CreativeWork", "URL")),
     "item": (("ListItem",), ("Thing",)),
     "itemListElement": (("ItemList",), ("ListItem", "Text", "Thing")),
@@ -104,7 +118,10 @@ PROPERTIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "termCode": (("DefinedTerm",), ("Text",)),
     "translationOfWork": (("CreativeWork",), ("CreativeWork",)),
     "url": (("Thing",), ("URL",)),
-    "value": (("PropertyValue",), ("Text", "Number")),
+    "text": (("CreativeWork",), ("Text",)),
+    "value": (("PropertyValue", "QuantitativeValue"), ("Text", "Number")),
+    "unitCode": (("PropertyValue", "QuantitativeValue"), ("Text", "URL")),
+    "width": (("MediaObject", "VisualArtwork"), ("Distance", "QuantitativeValue")),
 }
 _LINKS = [
     name for name, (_, values) in PROPERTIES.items() if "URL" in values and "Text" not in values
@@ -160,6 +177,8 @@ def _kinds(graph: Graph, node: Node) -> set[str]:
 def _value_kinds(graph: Graph, value: Node, ranges: tuple[str, ...]) -> set[str]:
     if isinstance(value, Literal):
         python = value.toPython()
+        if isinstance(python, bool):
+            return {"Boolean"}
         if isinstance(python, int | float):
             return {"Number", *(("Integer",) if isinstance(python, int) else ())}
         return set(DATES) if "Date" in ranges and _DATE.fullmatch(str(value)) else {"Text"}

@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mksite.build import capabilities
+from mksite.pages.data.data import DataView
 from mksite.pages.frame import Frame
 from mksite.render.metadata import json_ld
 from mksite.view.entity import OrganizationView, ProgrammeView
 from mksite.view.page import view_of
-from mksite.view.release import ReleaseView
+from mksite.view.part import ImageSource, Words
+from mksite.view.release import PhotoView, ReleaseView
 from tests import small_archive, vocabulary
 from tests.site_builder import SITE_YAML, catalogue_of, site_of
 
@@ -154,6 +156,66 @@ def test_an_event_begins_when_it_surely_did(start: str, expected: str | None) ->
         "EducationEvent",
         "https://schema.org/EventCancelled",
     )
+
+
+def test_an_event_says_where_by_an_address() -> None:
+    """Google lists no event without a place that has an address: the city is one."""
+    node = of_release("event: {start: 2013-03-26}\nvenue: Ош\nsummary: О встрече\n")
+    (event,) = node["about"]
+    assert event["location"]["name"] == event["location"]["address"] == "Ош"
+    assert event["description"] == "О встрече"
+
+
+def test_a_correction_is_told_with_its_day() -> None:
+    """What was mended, as schema.org's comment on a work."""
+    node = of_release("date: 2013\ncorrections: [{date: 2020-01-05, text: Имя исправлено.}]\n")
+    assert node["correction"] == [
+        {"@type": "CorrectionComment", "text": "Имя исправлено.", "datePublished": "2020-01-05"}
+    ]
+    assert node["dateModified"] == "2020-01-05"
+
+
+def test_a_picture_has_its_size() -> None:
+    """That of the file which is named, in pixels."""
+    photo = PhotoView(
+        modern=(),
+        modern_type="",
+        plain=(ImageSource("/a.480.jpg", 480), ImageSource("/a.960.jpg", 960)),
+        width=1920,
+        height=1280,
+        alt=Words("Люди"),
+        caption=None,
+        credit=Words("Фото центра"),
+    )
+    (first, *_) = [(view, site) for _, view, site in small() if isinstance(view, ReleaseView)]
+    view, site = first
+    found = json_ld.data(msgspec.structs.replace(view, photos=(photo,)), site, label)
+    assert vocabulary.mistakes(vocabulary.graph_of(found)) == []
+    (image,) = found["@graph"][0]["image"]
+    assert image["contentUrl"] == f"{site.url}/a.960.jpg"
+    assert (image["width"]["value"], image["height"]["value"]) == (960, 640)
+    assert (image["caption"], image["creditText"]) == ("Люди", "Фото центра")
+
+
+def test_the_data_are_one_dataset_with_all_its_files() -> None:
+    """Each language's page says the same Dataset, whose downloads are the files of the page."""
+    datasets = []
+    links = set()
+    for _, view, site in real():
+        if isinstance(view, DataView):
+            datasets.append(json_ld.data(view, site, label)["@graph"][0])
+            tables = [table.csv for table in view.tables if table.csv]
+            links |= {f"{site.url}{href}" for href in (view.json, view.sqlite, *tables)}
+    assert len(datasets) == 3
+    assert len({node["@id"] for node in datasets}) == 1
+    for node in datasets:
+        assert node["@type"] == "Dataset"
+        assert 50 <= len(node["description"]) <= 5000  # what Google takes
+        assert node["license"].startswith("https://creativecommons.org/")
+        files = {download["contentUrl"] for download in node["distribution"]}
+        assert files == links
+        types = {download["encodingFormat"] for download in node["distribution"]}
+        assert types == {"text/csv", "application/json", "application/vnd.sqlite3"}
 
 
 def test_a_release_without_an_event_is_about_none() -> None:

@@ -18,14 +18,18 @@ from mksite.content.model import KIND_SPECS, ROLE_SPECS
 from mksite.date import edtf
 from mksite.pages.citation.citing import issuers
 from mksite.pages.citation.line import clean
+from mksite.pages.data.data import DataView
+from mksite.render.metadata.dataset import dataset
 from mksite.render.metadata.node import (
     Around,
     Node,
     breadcrumbs,
+    correction,
     date_of,
     identified,
     nested,
     other_names,
+    picture,
     without_empty,
 )
 from mksite.view.entity import EntityYearView, OrganizationView, PlaceView, ProgrammeView, TagView
@@ -136,7 +140,8 @@ def _release(view: ReleaseView, around: Around) -> Node:
             *around.parties(roles.get("mentioned", ())),
             *(around.node("Place", place) for place in view.mentioned_places),
         ],
-        "image": [around.address(photo.plain[-1].href) for photo in view.photos],
+        "image": [picture(photo, around) for photo in view.photos],
+        "correction": [correction(mended) for mended in view.corrections],
         "translationOfWork": _original(view, around),
     }
     if view.type or view.start:
@@ -162,6 +167,8 @@ def _event(view: ReleaseView, roles: dict[str, tuple[Party, ...]], around: Aroun
         "@type": EVENT_TYPES.get(view.type, "Event"),
         "@id": around.this(around.site.base + view.head.path),
         "name": clean(view.title),
+        "description": clean(view.summary),
+        "image": [around.address(photo.plain[-1].href) for photo in view.photos],
         "startDate": date_of(view.start),
         "endDate": date_of(view.end),
         "eventStatus": f"https://schema.org/{status}" if status else "",
@@ -203,10 +210,13 @@ def _performers(
 
 
 def _venue(view: ReleaseView, around: Around) -> Node | None:
-    """The venue in the places around it."""
+    """The venue in the places around it. Its address, which Google wants, names those too."""
     venue = nested("Place", "containedInPlace", view.venue, around)
-    if venue is not None and view.address:
-        venue["address"] = clean(view.address.text)
+    if venue is not None:
+        *outer, innermost = [clean(place.text) for place in view.venue]
+        street = clean(view.address.text) if view.address else ""
+        around_it = outer[::-1] if outer or street else [innermost]
+        venue["address"] = ", ".join(filter(None, (street, *around_it)))
     return venue
 
 
@@ -351,4 +361,5 @@ SUBJECTS: dict[type[View], Callable[[Any, Around], Node]] = {
     PlaceView: _place,
     TagView: _tag,
     HomeView: _site,
+    DataView: dataset,
 }

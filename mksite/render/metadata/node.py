@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mksite.view.entity import FormerView, NameView
     from mksite.view.part import Head, Party, SiteView
+    from mksite.view.release import CorrectionView, PhotoView
 
     Label = Callable[[str, str], str]
 
@@ -58,6 +59,35 @@ class Around:
 def without_empty(node: Node) -> Node:
     """The node with the properties that have a value."""
     return {name: value for name, value in node.items() if value not in ("", [], None)}
+
+
+def picture(photo: PhotoView, around: Around) -> Node:
+    """A photograph in its largest plain size, in pixels."""
+    largest = photo.plain[-1]
+    node = {
+        "@type": "ImageObject",
+        "contentUrl": around.address(largest.href),
+        "width": _pixels(largest.width),
+        "height": _pixels(round(photo.height * largest.width / photo.width)),
+        "caption": clean((photo.caption or photo.alt).text),
+        "creditText": clean(photo.credit.text) if photo.credit else "",
+    }
+    return without_empty(node)
+
+
+def _pixels(count: int) -> Node:
+    """A length in pixels, whose code is E37 (UN/CEFACT Recommendation 20)."""
+    return {"@type": "QuantitativeValue", "value": count, "unitCode": "E37"}
+
+
+def correction(mended: CorrectionView) -> Node:
+    """What was mended after publication, and when."""
+    node = {
+        "@type": "CorrectionComment",
+        "text": clean(mended.text.text),
+        "datePublished": date_of(mended.date),
+    }
+    return without_empty(node)
 
 
 def nested(type_: str, within: str, links: Sequence[Link], around: Around) -> Node | None:
