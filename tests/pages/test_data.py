@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -277,13 +278,41 @@ def test_datasette_serves_the_database(public: dict[str, bytes], tmp_path: Path)
     assert {row["lang"] for row in kyrgyz} == {"ky"}
 
 
+def test_datasette_shows_names_beside_ids(public: dict[str, bytes], tmp_path: Path) -> None:
+    """With metadata.json a row says the title of the release that its id leads to."""
+    from datasette.app import Datasette  # noqa: PLC0415  takes a second
+
+    path = tmp_path / "archive.sqlite"
+    path.write_bytes(public["data/archive.sqlite"])
+    metadata = json.loads(public["data/metadata.json"])
+    assert metadata["about_url"].endswith("/data/")
+
+    async def ask() -> str:
+        served = Datasette([], immutables=[str(path)], metadata=metadata)
+        await served.invoke_startup()
+        answer = await served.client.get("/archive/relations")
+        assert answer.status_code == 200
+        return str(answer.text)
+
+    page = asyncio.run(ask())
+    releases = {row["id"]: row for row in rows_of(public["data/releases.csv"], ";")}
+    relations = rows_of(public["data/relations.csv"], ";")
+    title = releases[relations[0]["release"]]["title_ru"]
+    label = f'<a href="/archive/releases/{relations[0]["release"]}">{escape(title)}</a>'
+    assert label in page.replace("&#34;", "&quot;")
+    for name, table in metadata["databases"]["archive"]["tables"].items():
+        columns_ = next(iter(rows_of(public[f"data/{name}.csv"], ";")), None)
+        wanted = {*table.get("facets", ()), *filter(None, [table.get("label_column")])}
+        assert columns_ is None or wanted <= columns_.keys()
+
+
 def test_the_package_describes_its_files(public: dict[str, bytes]) -> None:
     """Sizes and digests of datapackage.json are those of the files; columns and dialect too."""
     package = json.loads(public["data/datapackage.json"])
     paths = {resource["path"] for resource in package["resources"]}
     assert {f"data/{path}" for path in paths} == {
         path for path in data_files(public) if path.startswith("data/")
-    } - {"data/datapackage.json"}
+    } - {"data/datapackage.json", "data/metadata.json"}
     names = [resource["name"] for resource in package["resources"]]
     assert len(set(names)) == len(names)
     for resource in package["resources"]:
@@ -469,6 +498,9 @@ def test_many_texts_are_divided_by_year(site: SmallSite, monkeypatch: pytest.Mon
         ("one", "ky"),
     ]
     assert [text["text"] for text in years[2012]] == ["Текст."]
+    package = json.loads(first["data/datapackage.json"])
+    named = {f"data/{resource['path']}" for resource in package["resources"]}
+    assert files <= named <= first.keys()
     with opened(first["data/texts-2013.sqlite"]) as connection:
         query = "SELECT count(*) FROM texts_fts WHERE texts_fts MATCH 'прием'"
         assert connection.execute(query).fetchone() == (1,)

@@ -36,6 +36,7 @@ from mksite.pages.data.datafile import (
     texts_json,
     texts_sqlite,
 )
+from mksite.pages.data.metadata import METADATA, MetadataFile, datasette_json
 from mksite.pages.data.table import (
     STANDARDS,
     TABLES,
@@ -113,6 +114,7 @@ class DataView(View, frozen=True):
     json: str
     sqlite: str
     package: str
+    metadata: str
     tables: tuple[TableView, ...]
     involvement: tuple[ColumnView, ...]
     years: tuple[YearFiles, ...]
@@ -139,12 +141,15 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         yield file(f"{FOLDER}{name}.csv", TableFile(name, separator, sealed), table_csv)
     archive: View = ArchiveFile(imprint, separator, tables, texts)
     if years:
-        archive = LargeArchiveFile(imprint, separator, by_digest(tables, tuple(each.values())))
+        stems = tuple(_stem(year) for year in years)
+        sealed_tables = by_digest(tables, tuple(each.values()))
+        archive = LargeArchiveFile(imprint, separator, sealed_tables, stems)
     yield file(f"{FOLDER}archive.json", archive, archive_json)
     yield file(f"{FOLDER}archive.sqlite", archive, archive_sqlite)
     yield file(f"{FOLDER}datapackage.json", archive, package_json)
+    yield file(f"{FOLDER}{METADATA}", MetadataFile(imprint), datasette_json)
     for year, refs in years.items():
-        stem = f"{FOLDER}{TEXTS}-{year or 'undated'}"
+        stem = FOLDER + _stem(year)
         both = TextsFile(imprint, refs)
         yield file(f"{stem}.json", both, texts_json)
         yield file(f"{stem}.sqlite", both, texts_sqlite)
@@ -267,6 +272,11 @@ def _years(catalogue: Catalogue, texts: tuple[TextRef, ...]) -> dict[int, tuple[
     return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
 
 
+def _stem(year: int) -> str:
+    """The name, without a suffix, of the files of a year's texts; 0 for those without one."""
+    return f"{TEXTS}-{year or 'undated'}"
+
+
 # ---- the page
 
 
@@ -285,6 +295,7 @@ def _data_page(
         json=link("archive.json"),
         sqlite=link("archive.sqlite"),
         package=link("datapackage.json"),
+        metadata=link(METADATA),
         tables=(
             *(
                 TableView(
@@ -299,8 +310,8 @@ def _data_page(
             YearFiles(
                 year,
                 len(refs),
-                link(f"{TEXTS}-{year or 'undated'}.json"),
-                link(f"{TEXTS}-{year or 'undated'}.sqlite"),
+                link(f"{_stem(year)}.json"),
+                link(f"{_stem(year)}.sqlite"),
             )
             for year, refs in years.items()
         ),

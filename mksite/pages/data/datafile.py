@@ -81,11 +81,12 @@ class ArchiveFile(View, frozen=True):
 
 
 class LargeArchiveFile(View, frozen=True):
-    """The same without texts, which are divided by year."""
+    """The same without texts, which are divided by year; `stems` are the names of their files."""
 
     imprint: Imprint
     delimiter: str
     tables: ByDigest[Tables]
+    stems: tuple[str, ...]
 
 
 AnyArchive = ArchiveFile | LargeArchiveFile
@@ -114,6 +115,8 @@ class EntityJson(View, frozen=True):
     names: tuple[NameRow, ...]
     rows: ByDigest[Involved]
 
+
+TEXT_FORMATS = ("json", "sqlite")  # of the texts of a year
 
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
@@ -212,14 +215,16 @@ def texts_sqlite(view: TextsFile, renderer: Renderer) -> bytes:
 
 
 def package_json(view: AnyArchive, renderer: Renderer) -> bytes:
-    """data/datapackage.json."""
-    files: list[tuple[str, Sum]] = []
+    """data/datapackage.json. It knows no sums of texts by year: an edited body makes only these."""
+    files: list[tuple[str, Sum | None]] = []
     tables = _tables(view)
     for name, sealed in seals(tables, row_digests(tables)).items():
         table = TableFile(name, view.delimiter, sealed)
         files.append((f"{name}.csv", _sum(table_csv, table, renderer)))
     files.append(("archive.json", _sum(archive_json, view, renderer)))
     files.append(("archive.sqlite", _sum(archive_sqlite, view, renderer)))
+    if isinstance(view, LargeArchiveFile):
+        files += [(f"{stem}.{suffix}", None) for stem in view.stems for suffix in TEXT_FORMATS]
     imprint = view.imprint
     head: dict[str, Any] = {
         "name": "archive",

@@ -39,23 +39,25 @@ def sum_of(data: bytes) -> Sum:
     return Sum(len(data), sha256(data).hexdigest())
 
 
-def encode(head: Mapping[str, Any], files: Iterable[tuple[str, Sum]], separator: str) -> bytes:
-    """datapackage.json: the members of `head`, then a resource for each file."""
+def encode(
+    head: Mapping[str, Any], files: Iterable[tuple[str, Sum | None]], separator: str
+) -> bytes:
+    """datapackage.json: `head`, then a resource for each file, with its Sum where one is given."""
     resources = [_resource(path, total, separator) for path, total in files]
     package = {"$schema": SCHEMA, **head, "resources": resources}
     return msgspec.json.format(msgspec.json.encode(package)) + b"\n"
 
 
-def _resource(path: str, total: Sum, separator: str) -> dict[str, Any]:
+def _resource(path: str, total: Sum | None, separator: str) -> dict[str, Any]:
     name, _, suffix = path.rpartition(".")
     resource: dict[str, Any] = {
         "name": f"{name}-{suffix}" if name not in TABLES else name,
         "path": path,
         "format": suffix,
         "mediatype": MEDIA_TYPES[suffix],
-        "bytes": total.size_bytes,
-        "hash": f"sha256:{total.sha256}",
     }
+    if total is not None:
+        resource |= {"bytes": total.size_bytes, "hash": f"sha256:{total.sha256}"}
     if name in TABLES:
         resource |= {
             "type": "table",
