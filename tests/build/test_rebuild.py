@@ -176,10 +176,12 @@ def test_summary(site: SmallSite) -> None:
 def test_renamed_organization(site: SmallSite) -> None:
     """An organization renamed in one language renders the pages that show its name in it."""
     before = site.build().public
-    expected = set(showing(before, "Centre"))
+    expected = showing(before, "Centre")
     replace(site, "content/organizations/centre.md", "Centre", "Bureau")
     built = site.build()
-    assert set(built.result.rendered) == differing(before, built.public) == expected
+    assert differing(before, built.public) == expected
+    # What a producer makes may say who publishes the site.
+    assert set(built.result.rendered) == expected | {"en/site.webmanifest"}
     assert expected
 
 
@@ -199,7 +201,9 @@ def test_interface(site: SmallSite) -> None:
     before = site.build().public
     site.write({"templates/locale/ky.po": small_archive.interface("ky", "Кампа")})
     built = site.build()
-    assert differing(before, built.public) == {path for path in built.public if path[:3] == "ky/"}
+    assert differing(before, built.public) == {
+        path for path in built.public if path[:3] == "ky/" and path.endswith(".html")
+    }
     assert set(built.result.rendered) == differing(before, built.public)
 
 
