@@ -15,7 +15,7 @@ from mksite.catalogue.catalogue import Catalogue, Placed
 from mksite.content import document
 from mksite.content.address import file_href, former_path, output_path
 from mksite.content.model import Entity, Release, StaticPage
-from mksite.content.problem import Problem, fault
+from mksite.content.problem import Problem, fault, told
 from mksite.record import translation
 from mksite.source import asset, source
 from mksite.view import page
@@ -71,7 +71,7 @@ def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: 
         catalogue,
         planned.pages,
         site_views(catalogue),
-        tuple(sorted(set(problems))),
+        tuple(told(problems)),
         translation.outdated_count(records),
     )
 

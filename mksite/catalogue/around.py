@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from mksite.catalogue.gathered import Gathered
 
 
+MOST_LEVELS = 20  # within each other: a page tells of all that is around it
+
+
 def parents_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, str]:
     """The entity around each, without cycles: a cycle is a fault and is cut."""
     parents: dict[Key, str] = {}
@@ -24,26 +27,55 @@ def parents_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, st
         if outer is not None:
             parents[key] = outer[1]
     _cut_cycles(given, entities, parents)
+    _cut_towers(given, entities, parents)
     return parents
 
 
 def _cut_cycles(given: Gathered, entities: dict[Key, EntityCard], parents: dict[Key, str]) -> None:
     """Takes one step out of every circle, and reports it."""
+    settled: set[Key] = set()
     for key in sorted(parents):
-        chain = [key]
-        while (up := parents.get(chain[-1])) is not None:
+        chain = {key: None}
+        last = key
+        while last not in settled and (up := parents.get(last)) is not None:
             step: Key = (key[0], up)
             if step in chain:
-                ring = chain[chain.index(step) :]
+                walked = list(chain)
+                ring = walked[walked.index(step) :]
                 turns = ring.index(min(ring))
                 ring = [*ring[turns:], *ring[:turns], min(ring)]
                 field, _ = parent_field(entities[ring[0]].meta)
                 circle = " → ".join(ident for _, ident in ring)
                 record = entities[ring[0]].records[given.default]
                 given.names.fault(record, fault("parent-cycle", (field,), circle=circle))
-                del parents[chain[-1]]
+                del parents[last]
                 break
-            chain.append(step)
+            chain[step] = None
+            last = step
+        settled.update(chain)
+
+
+def _cut_towers(given: Gathered, entities: dict[Key, EntityCard], parents: dict[Key, str]) -> None:
+    """Takes out every step that would be one too many, from the top, and reports it."""
+    levels: dict[Key, int] = {}
+    for key in sorted(parents):
+        above = [key]
+        while above[-1] not in levels and (up := parents.get(above[-1])) is not None:
+            above.append((key[0], up))
+        level = levels.get(above[-1], 0)
+        for each in reversed(above):
+            if each not in levels:
+                level = level + 1 if each in parents else 0
+                if level >= MOST_LEVELS:
+                    field, _ = parent_field(entities[each].meta)
+                    record = entities[each].records[given.default]
+                    told = fault("parents-too-many", (field,), limit=str(MOST_LEVELS))
+                    given.names.fault(record, told)
+                    del parents[each]
+                    level = 0
+                levels[each] = level
+            else:
+                level = levels[each]
 
 
 def successors_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, Key]:

@@ -17,7 +17,7 @@ import msgspec
 import yaml
 
 from mksite.content import yaml_fault
-from mksite.content.problem import Fault, FieldPath, Problem, field_text
+from mksite.content.problem import Fault, FieldPath, Problem, field_text, most_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,8 @@ Tree = str | list[Any] | dict[str, Any] | None
 MAX_BYTES = 5_000_000
 MAX_FRONT_MATTER_CHARS = 200_000
 MAX_DEPTH = 64
+MAX_ITEMS = 1_000  # of one list or mapping
+MAX_VALUE_CHARS = 5_000  # of one value: names and titles are compared with each other
 _CAPITAL_WITHIN = re.compile("[а-яё][А-ЯЁ]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -37,6 +39,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\u
 _TARGET = re.compile(
     r"""\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]+))|\b(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
+_WIKI_NAME = re.compile(r"\[\[([^\[\]|]*+)(?=\||\]\])")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _DEEP_BLOCK = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
 
@@ -258,10 +261,15 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
         seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
+        if len(value) > MAX_VALUE_CHARS:
+            limit = str(MAX_VALUE_CHARS)
+            raise DocumentError("value-too-long", *_start(node), field=path, limit=limit)
         if node.style == '"' and (control := _CONTROL.search(value)):
             number = f"U+{ord(control[0]):04X}"
             raise DocumentError("control-character", *_start(node), field=path, number=number)
         return None if value in _NULLS and not node.style else value
+    if len(node.value) > MAX_ITEMS:
+        raise DocumentError("list-too-long", *_start(node), field=path, limit=str(MAX_ITEMS))
     if isinstance(node, yaml.SequenceNode):
         return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]
     mapping: dict[str, Tree] = {}
@@ -320,7 +328,7 @@ def place_in_front(
 
     The YAML is composed anew, once: this costs only where there is a problem.
     """
-    faults = list(faults)
+    faults = list(most_of(faults))
     root = yaml.compose(front, Loader=yaml.CBaseLoader) if faults else None
     problems = []
     for fault in faults:
@@ -335,7 +343,7 @@ def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
 
     A fault whose field begins with `[[` or `](` is a link in the body to the name that follows.
     """
-    faults = list(faults)
+    faults = list(most_of(faults))
     try:
         text = decode(data)
         if path.endswith(".yaml"):
@@ -345,25 +353,38 @@ def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
         return [fault.problem(path, 1, 1) for fault in faults]
     in_front = []
     problems = []
+    links = _Links(read_document.body) if any(map(_is_of_link, faults)) else None
     for fault in faults:
-        if fault.field and fault.field[0] in ("[[", "]("):
-            offset = _link_offset(read_document.body, str(fault.field[0]), str(fault.field[1]))
-            line, column = _place(read_document.body, offset)
+        if links and _is_of_link(fault):
+            line, column = links.place(str(fault.field[0]), str(fault.field[1]))
             problems.append(fault.problem(path, line + read_document.body_line - 1, column))
         else:
             in_front.append(fault)
     return problems + place_in_front(path, read_document.front, read_document.front_line, in_front)
 
 
-def _link_offset(body: str, mark: str, name: str) -> int:
-    """Where `[[name` or `](name` stands in a Markdown text; 0 where it is not found."""
-    if mark == "[[":
-        words = r"\s+".join(map(re.escape, name.split()))
-        match = re.search(rf"\[\[\s*{words}\s*(?=\||\]\])", body)
-        return match.start() if match else 0
-    for match in _TARGET.finditer(body):
-        written = next(filter(None, match.groups()), "")
-        if name in (unquote(written), written, unquote(written).removeprefix("./")):
-            return match.start()
-    match = re.search(re.escape(name), body)
-    return match.start() if match else 0
+def _is_of_link(fault: Fault) -> bool:
+    """Whether a fault is of a link or picture in the body."""
+    return bool(fault.field) and fault.field[0] in ("[[", "](")
+
+
+class _Links:
+    """Where the links of a Markdown text stand; the text is read once."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.offsets: dict[tuple[str, str], int] = {}
+        for match in _WIKI_NAME.finditer(body):
+            self.offsets.setdefault(("[[", " ".join(match[1].split())), match.start())
+        for match in _TARGET.finditer(body):
+            written = next(filter(None, match.groups()), "")
+            for name in (unquote(written), written, unquote(written).removeprefix("./")):
+                self.offsets.setdefault(("](", name), match.start())
+
+    def place(self, mark: str, name: str) -> tuple[int, int]:
+        """Line and column of the first link with the mark to the name; 1, 1 where there is none."""
+        wanted = " ".join(name.split()) if mark == "[[" else name
+        offset = self.offsets.get((mark, wanted))
+        if offset is None:
+            offset = 0 if mark == "[[" else max(self.body.find(name), 0)
+        return _place(self.body, offset)

@@ -6,12 +6,18 @@ Problems are collected, sorted by place and reported together. The sentences for
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 Severity = Literal["error", "warning"]
 FieldPath = tuple[str | int, ...]
+
+MOST_TOLD = 100  # errors of one file, and as many warnings: who mends these sees the others next
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -74,3 +80,35 @@ def field_text(path: FieldPath) -> str:
 def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Whether any of the problems keeps the site from being published."""
     return any(problem.severity == "error" for problem in problems)
+
+
+class _Severe(Protocol):
+    @property
+    def severity(self) -> Severity: ...
+
+
+T = TypeVar("T", bound=_Severe)
+
+
+def most_of(items: Iterable[T]) -> Iterator[T]:
+    """What is wrong in one file, no more of each severity than one above what is told."""
+    counts: Counter[Severity] = Counter()
+    for item in items:
+        counts[item.severity] += 1
+        if counts[item.severity] <= MOST_TOLD + 1:
+            yield item
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """The Problems to be told, sorted; for those that are too many for one file one stands."""
+    counts: Counter[tuple[str, Severity]] = Counter()
+    kept = []
+    for problem in sorted(set(problems)):
+        counts[problem.path, problem.severity] += 1
+        count = counts[problem.path, problem.severity]
+        if count <= MOST_TOLD:
+            kept.append(problem)
+        elif count == MOST_TOLD + 1:
+            rest = fault("many-problems", severity=problem.severity, limit=str(MOST_TOLD))
+            kept.append(rest.problem(problem.path, problem.line, problem.column))
+    return kept

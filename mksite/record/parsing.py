@@ -88,7 +88,8 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
     try:
         body = convert.render(read.body, source.lang or site.default_language)
     except TooMuch as error:
-        return _broken(source, (Problem(source.path, read.body_line, 1, error.code),))
+        told = Problem(source.path, read.body_line, 1, error.code, values=error.values)
+        return _broken(source, (told,))
     digest = original_digest(meta, read.body)
     meta = _plain(meta)
     problems = document.place_in_front(source.path, read.front, read.front_line, faults)
@@ -258,11 +259,13 @@ def _photos(photos: tuple[Photo, ...]) -> Iterator[Fault]:
 
 def _names(names: tuple[str, ...], path: FieldPath) -> Iterator[Fault]:
     """A list of names: none empty, none twice."""
+    seen: set[str] = set()
     for index, name in enumerate(names):
         if not name.strip():
             yield fault("empty-value", (*path, index), key=str(path[-1]))
-        elif name in names[:index]:
+        elif name in seen:
             yield fault("duplicate-value", (*path, index), severity="warning", value=name)
+        seen.add(name)
 
 
 def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:

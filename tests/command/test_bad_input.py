@@ -328,6 +328,19 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
         "role: директор",
     ),
     "control character": (front("summary: а\x02"), 3, 11, "control-character", ""),
+    "value too long": (front(f"summary: {'слово ' * 900}"), 3, 10, "value-too-long", ""),
+    "list too long": (front(f"tags: [{'a, ' * 1_000}a]"), 3, 7, "list-too-long", ""),
+    "keys too many": (front(*(f"a{n}: б" for n in range(1_000))), 2, 1, "list-too-long", ""),
+    "picture pasted as text": (front(body="Текст " + "A" * 6_000), 4, 1, "word-too-long", ""),
+    "links too many": (
+        front(body="\n".join(f"[а](b{n}.pdf)" for n in range(1_001))),
+        4,
+        1,
+        "too-many-links",
+        "",
+    ),
+    "lines too many": (front(body="а\n" * 70_000), 4, 1, "body-too-large", ""),
+    "attributes too many": (front(body=f"<p {'a ' * 600}>а</p>"), 4, 1, "body-too-large", ""),
     "body too deep": (front(body="- " * 500 + "а"), 4, 1, "body-too-deep", ""),
 }
 
@@ -581,6 +594,15 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
             "content/places/c.md": "---\nname: В\nwithin: b\n---\n",
         },
         [("content/places/a.md", 3, 9, "parent-cycle")],
+    ),
+    "places within each other": (
+        {
+            f"content/places/a{n:02}.md": f"---\nname: А{n}\nwithin: a{n + 1:02}\n---\n"
+            if n < 20
+            else "---\nname: А\n---\n"
+            for n in range(21)
+        },
+        [("content/places/a00.md", 3, 9, "parents-too-many")],
     ),
     "photo without a description": (
         {
@@ -932,3 +954,22 @@ def test_no_damage_is_fatal(edits: list[tuple[str, float, int, str]]) -> None:
     assert [view_of(page) for page in pages(made, ())]
     for problem in problems:
         assert message.line(problem, "ru").startswith(f"{problem.path}:{problem.line}:")
+
+
+def test_many_problems_are_told_in_part(make_site: Maker) -> None:
+    """Of a file with very many mistakes the first hundred are told, and that there are more."""
+    body = "\n".join(f"[а](b{n}.pdf)" for n in range(300))
+    built = make_site({**GOOD, RELEASE: front(body=body)}).build()
+    codes = [problem.code for problem in built.result.problems]
+    assert codes == ["broken-attachment"] * 100 + ["many-problems"]
+    assert [problem.line for problem in built.result.problems[:100]] == list(range(4, 104))
+    assert not built.result.published
+
+
+def test_warnings_do_not_hide_an_error(make_site: Maker) -> None:
+    """Errors are counted by themselves: an error behind many warnings is told."""
+    body = "".join(f"<font-{n}>а\n\n" for n in range(3)) + "|а|\n|б|\n\n" * 300 + "[[\n"
+    built = make_site({**GOOD, RELEASE: front(body=body)}).build()
+    told = {(problem.code, problem.severity) for problem in built.result.problems}
+    assert {("many-problems", "warning"), ("open-link", "error")} <= told
+    assert ("many-problems", "error") not in told

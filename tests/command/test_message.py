@@ -41,6 +41,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("measuring", "measure"): {"document-changes"},
     ("importing", "_import"): set(),
     ("planning", "_vanished"): set(),
+    ("problem", "told"): set(),
     ("new", "_again"): {"new-date", "new-type"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {

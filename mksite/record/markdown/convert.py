@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 MOST_DEEP = 60  # elements within elements: deeper ones are nobody's text, and slow to sanitize
 MOST_TAGS = 60_000
+MOST_LINKS = 1_000  # different ones of a text
+MOST_ATTRIBUTES = 500  # words within a tag of HTML
+LONGEST_WORD = 5_000  # without a space: no address is longer
 MOST_REMOVED = 100  # kinds of elements that no site shows: HTML has no more
 
 _OPTIONS = (
@@ -51,6 +54,10 @@ _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+_WORD = re.compile(r"[\w+/=-]+")  # letters, or the signs of Base64
+_WRITTEN_TAG = re.compile(
+    r"""<[a-z](?:[^<>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r' (href|src)="([^"]*)"')
 _BARE = re.compile(
     r"(?<![\w/@.-])(?:(?P<web>https?://|www\.)[^\s<>\"«»„“”‘’]+"
@@ -121,9 +128,10 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 class TooMuch(Exception):  # noqa: N818  it becomes a Problem, by its code
     """A body that no person has typed, and that would take too long to convert."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **values: str) -> None:
         super().__init__(code)
         self.code = code
+        self.values = tuple(sorted(values.items()))
 
 
 def render(markdown: str, lang: str = "") -> Body:
@@ -133,6 +141,8 @@ def render(markdown: str, lang: str = "") -> Body:
     """
     if not markdown.strip():
         return Body("")
+    if markdown.count("\n") - markdown.count("\n\n") > MOST_TAGS:
+        raise TooMuch("body-too-large")
     prepared, remarks = prepare(markdown)
     links: list[str] = []
 
@@ -142,7 +152,7 @@ def render(markdown: str, lang: str = "") -> Body:
 
     prepared = definition.as_text(_WIKI.sub(put_aside, prepared))
     raw = pyromark.html(prepared, options=_OPTIONS)
-    _refuse_too_much(raw)
+    _refuse_too_much(raw, markdown)
     removed = tuple(_removed(raw, markdown)) if "<" in markdown else ()
     raw = raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     html = typeset(_finished(_CLEANER.clean(raw), links).strip(), lang)
@@ -150,6 +160,8 @@ def render(markdown: str, lang: str = "") -> Body:
     files: dict[str, None] = {}
     for scheme, target in _LINK_TARGET.findall(html):
         (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
+    if len(mentions) + len(files) > MOST_LINKS:
+        raise TooMuch("too-many-links", limit=str(MOST_LINKS))
     bare = {
         name: None
         for target, words in _BARE_LINK.findall(html)
@@ -160,6 +172,8 @@ def render(markdown: str, lang: str = "") -> Body:
         for level, slug, inner in _HEADING.findall(html)
     )
     paths = dict.fromkeys(unquote(unescape(path)) for path in _PATH.findall(html))
+    if len(paths) > MOST_LINKS:
+        raise TooMuch("too-many-links", limit=str(MOST_LINKS))
     return Body(
         html,
         headings,
@@ -171,7 +185,7 @@ def render(markdown: str, lang: str = "") -> Body:
     )
 
 
-def _refuse_too_much(raw: str) -> None:
+def _refuse_too_much(raw: str, markdown: str) -> None:
     """Raises TooMuch. The depth is that of blocks, which converters and browsers recurse into."""
     if raw.count("<") > MOST_TAGS:
         raise TooMuch("body-too-large")
@@ -181,6 +195,11 @@ def _refuse_too_much(raw: str) -> None:
         deepest = max(deepest, depth)
         if deepest > MOST_DEEP:
             raise TooMuch("body-too-deep")
+    if any(len(word) > LONGEST_WORD for word in _WORD.findall(markdown)):
+        raise TooMuch("word-too-long", limit=str(LONGEST_WORD))
+    for match in _WRITTEN_TAG.finditer(raw) if "<" in markdown else ():
+        if len(match[0]) > MOST_ATTRIBUTES and len(match[0].split()) > MOST_ATTRIBUTES:
+            raise TooMuch("body-too-large")
 
 
 def _removed(raw: str, markdown: str) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.problem import Severity
+from mksite.content.problem import Severity, most_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
     has_fence = "```" in text or "~~~" in text
     in_code = _fenced(lines) if has_fence else [False] * len(lines)
     below_item = _below_items(lines) if _INDENTED.search("\n" + text) else in_code
-    remarks = list(_remarks(lines, in_code))
+    remarks = list(most_of(_remarks(lines, in_code)))
     made: list[str] = []
     for index, line in enumerate(lines):
         if not line or in_code[index]:
