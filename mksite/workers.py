@@ -60,7 +60,7 @@ def in_parallel(
         ours, theirs = context.Pipe(duplex=False)
         arguments = (theirs, work, number, slices[number], shared)
         process = context.Process(target=_run, args=arguments, daemon=True)
-        with _uninterrupted():
+        with uninterrupted():
             process.start()
         theirs.close()
         started.append((process, ours))
@@ -87,7 +87,7 @@ def in_parallel(
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """An interruption from the keyboard waits for the end of the block; a process started in it
     never hears of one.
     """

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.attachment import cleaning, picture
+from mksite.attachment import bounded, cleaning, picture
 from mksite.attachment.cleaning import CleanedFiles, form_of, suffix_of
 from mksite.attachment.picture import Unclean
 from mksite.cache import cache
 from mksite.content.model import Release
 from mksite.content.problem import Problem
 from mksite.source.source import Attachment, Facts, attachment_name, reader
-from mksite.workers import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +58,9 @@ class Memory(msgspec.Struct, frozen=True, array_like=True):
 
     known: dict[str, Known] = {}
     gone: dict[str, int] = {}
+
+
+_HEAVY = Known(Facts(), "attachment-too-heavy")
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -122,8 +124,8 @@ def measure(
     known = {task.key: memory.known[task.key] for task in tasks if task.key in memory.known}
     todo = list({task.key: task for task in tasks if task.key not in known}.values())
     if todo:
-        for part in in_parallel(_measure_slice, todo, jobs, root):
-            known.update(msgspec.msgpack.decode(part, type=dict[str, Known]))
+        found = bounded.each(_measured, todo, jobs, root)
+        known.update({task.key: entry or _HEAVY for task, entry in zip(todo, found, strict=True)})
     _remember(folder, memory, known, {item.digest for item in attachments})
     measured = []
     problems = []
@@ -158,17 +160,13 @@ def _tasks(
     return tasks
 
 
-def _measure_slice(_number: int, tasks: list[_Task], root: Path) -> bytes:
-    """In one process: what was found, by key, encoded."""
+def _measured(task: _Task, root: Path) -> Known:
+    """What there is to know of an attachment; what is published whole is made and kept.
+
+    In a process of its own: see `mksite.attachment.bounded`.
+    """
     store = CleanedFiles(root / cache.FOLDER)
-    read = reader(root)
-    return msgspec.msgpack.encode(
-        {task.key: _measured(task, read(task.path), store) for task in tasks}
-    )
-
-
-def _measured(task: _Task, data: bytes, store: CleanedFiles) -> Known:
-    """What there is to know of an attachment; what is published whole is made and kept."""
+    data = reader(root)(task.path)
     form = form_of(task.name)
     facts = Facts()
     changes = False

@@ -92,7 +92,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check(entries)
             return {entry.filename: _unpacked(archive, entry) for entry in entries}
-    except Unclean:
+    except (Unclean, MemoryError):
         raise
     except Exception as error:  # a damaged archive makes zipfile raise almost anything
         raise Unclean("document-damaged") from error

@@ -80,7 +80,7 @@ _MARKS = frozenset(
 )
 # Where people keep their files: Windows, its shares, Linux and macOS, and macOS before its tenth.
 _UNIX = r"/(?:home|Users|root|Volumes|private|media|mnt|tmp|var)/"
-_OLD_MAC = r"[^\"/\\:]*\bHD:"
+_OLD_MAC = r"[^\"/\\:]{0,64}\bHD:"
 _PATH = re.compile(rf"file:/|(?:file:)?[A-Za-z]:[\\/]|\\\\|{_UNIX}|{_OLD_MAC}")
 _FIELD_PATH = re.compile(
     rf"(?:file:/*)?(?:(?:[A-Za-z]:|\\\\)[\\/][^\"]*[\\/]|{_UNIX}(?:[^\"]*/)?|{_OLD_MAC}(?:[^\"]*:)?)"

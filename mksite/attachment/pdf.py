@@ -68,7 +68,7 @@ def clean(data: bytes) -> Clean:
             made = BytesIO()
             writer.write(made)
             pages = len(writer.pages)
-        except Unclean:
+        except (Unclean, MemoryError):
             raise
         except Exception as error:  # a damaged file makes pypdf raise almost anything
             raise Unclean("document-damaged") from error

@@ -150,7 +150,7 @@ def _opened(data: bytes) -> Iterator[Image]:
             with Image.open(BytesIO(data), formats=_READABLE) as image:
                 _check_size(*image.size)
                 yield image
-        except Unclean:
+        except (Unclean, MemoryError):
             raise
         except Image.DecompressionBombError:
             raise _too_large() from None

@@ -253,23 +253,29 @@ def _check_depth(text: str) -> None:
             depth -= 1
 
 
+def _check_length(node: yaml.Node, path: str) -> None:
+    """Raises DocumentError where a value is longer than anybody writes one."""
+    if isinstance(node, yaml.ScalarNode):
+        code, limit = "value-too-long", MAX_VALUE_CHARS
+    else:
+        code, limit = "list-too-long", MAX_ITEMS
+    if len(node.value) > limit:
+        raise DocumentError(code, *_start(node), field=path, limit=str(limit))
+
+
 def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     """The value of a node; `seen` holds the ids of visited nodes where aliases may occur."""
     if seen is not None:
         if id(node) in seen:
             raise DocumentError("yaml-alias", *_start(node), field=path)
         seen.add(id(node))
+    _check_length(node, path)
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
-        if len(value) > MAX_VALUE_CHARS:
-            limit = str(MAX_VALUE_CHARS)
-            raise DocumentError("value-too-long", *_start(node), field=path, limit=limit)
         if node.style == '"' and (control := _CONTROL.search(value)):
             number = f"U+{ord(control[0]):04X}"
             raise DocumentError("control-character", *_start(node), field=path, number=number)
         return None if value in _NULLS and not node.style else value
-    if len(node.value) > MAX_ITEMS:
-        raise DocumentError("list-too-long", *_start(node), field=path, limit=str(MAX_ITEMS))
     if isinstance(node, yaml.SequenceNode):
         return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]
     mapping: dict[str, Tree] = {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from mksite.attachment import cleaning, office, picture
+from mksite.attachment import bounded, cleaning, office, picture
 from mksite.attachment import pdf as portable
 from mksite.attachment.cleaning import CleanedFiles
 from mksite.attachment.measuring import KEPT_SECONDS
@@ -64,6 +64,13 @@ def files(**more: str | bytes) -> dict[str, str | bytes]:
     }
 
 
+def _in_this_process(
+    work: Callable[..., object], items: list[object], _jobs: int, *shared: object
+) -> list[object]:
+    """What `bounded.each` gives, where its counts can be seen."""
+    return [work(item, *shared) for item in items]
+
+
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """AVIF is encoded as fast as it can be: here its quality is of no interest."""
@@ -73,7 +80,8 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def encoded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often pictures and documents were made anew."""
+    """How often pictures and documents were made anew, by this process."""
+    monkeypatch.setattr(bounded, "each", _in_this_process)
     counts: Counter[str] = Counter()
 
     def counted(name: str, work: Callable[..., object]) -> Callable[..., object]:
