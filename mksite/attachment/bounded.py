@@ -28,7 +28,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CPU_SECONDS = 3.0  # for one file
-MEMORY_BYTES = 480_000_000  # over what the process has before it reads its first file
+MEMORY_BYTES = 540_000_000  # over what the process has before it reads its first file
 WAIT_SECONDS = 30.0  # for one file, by the clock, where the system does not count the processor's
 _COUNTS = hasattr(signal, "setitimer")
 _ORPHAN_SECONDS = 5.0  # how often a process looks whether it is still wanted
@@ -50,13 +50,12 @@ def each(work: Callable[..., R], items: Sequence[T], jobs: int, *shared: object)
                 busy[worker.connection] = worker
             ready = connection.wait(list(busy), None if _COUNTS else 1.0)
             for there in [there for there in busy if there in ready or busy[there].is_late()]:
-                worker = busy.pop(there)
+                worker = busy[there]
                 alive, results[worker.index] = worker.result()
                 if alive and waiting:
                     worker.begin(waiting.pop(), items)
-                    busy[worker.connection] = worker
                 else:
-                    worker.end()
+                    busy.pop(there).end()
     finally:
         for worker in busy.values():
             worker.end()

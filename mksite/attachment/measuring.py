@@ -20,6 +20,7 @@ from mksite.attachment.picture import Unclean
 from mksite.cache import cache
 from mksite.content.model import Release
 from mksite.content.problem import Problem
+from mksite.errors import MksiteError
 from mksite.source.source import Attachment, Facts, attachment_name, reader
 
 if TYPE_CHECKING:
@@ -180,6 +181,12 @@ def _measured(task: _Task, root: Path) -> Known:
             facts = msgspec.structs.replace(facts, pages=made.pages, size_bytes=size_bytes)
     except Unclean as reason:
         return Known(Facts(), reason.code, "error", tuple(sorted(reason.values.items())))
+    except (MemoryError, MksiteError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno:  # of the disk: libraries' own have no number
+            raise
+        return _HEAVY
     return Known(facts, "document-changes", "warning") if changes else Known(facts)
 
 

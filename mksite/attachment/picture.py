@@ -30,6 +30,10 @@ MAX_SCANS = 100  # of a JPEG; cameras and programs write ten, and each is decode
 _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 MAX_SIDE = 16_000  # pixels; what AVIF and WebP can hold is not much more
 
+# In bytes; JPEG is decoded in a smaller size where a small one is wanted, the others are not.
+_MOST_DECODED = {"PNG": 110_000_000, "TIFF": 110_000_000, "BMP": 110_000_000}
+_MOST_DECODED |= dict.fromkeys(("WEBP", "AVIF", "GIF"), 50_000_000)
+
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _MOVING = ("PNG", "GIF", "WEBP", "TIFF")  # written with all frames; AVIF would write the time
 _OPAQUE = ("JPEG", "BMP")
@@ -148,7 +152,7 @@ def _opened(data: bytes) -> Iterator[Image]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(BytesIO(data), formats=_READABLE) as image:
-                _check_size(*image.size)
+                _check_size(image)
                 yield image
         except (Unclean, MemoryError):
             raise
@@ -158,14 +162,17 @@ def _opened(data: bytes) -> Iterator[Image]:
             raise Unclean("picture-unreadable") from error
 
 
-def _check_size(width: int, height: int) -> None:
+def _check_size(image: Image) -> None:
     """Raises Unclean where the decoded picture would fill the memory."""
-    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise _too_large()
+    width, height = image.size
+    each = len(image.getbands()) * (4 if image.mode[0] in "IF" else 1)
+    most = min(_MOST_DECODED.get(image.format or "", MAX_PIXELS * each) // each, MAX_PIXELS)
+    if max(width, height) > MAX_SIDE or width * height > most:
+        raise _too_large(most)
 
 
-def _too_large() -> Unclean:
-    return Unclean("picture-too-large", limit=str(MAX_PIXELS // 1_000_000))
+def _too_large(pixels: int = MAX_PIXELS) -> Unclean:
+    return Unclean("picture-too-large", limit=str(pixels // 1_000_000))
 
 
 def _frame_count(image: Image) -> int:
@@ -173,7 +180,8 @@ def _frame_count(image: Image) -> int:
     if image.format not in _MOVING:
         return 1
     count = int(getattr(image, "n_frames", 1))
-    if count * image.width * image.height > 4 * MAX_PIXELS:
+    most = 4 * MAX_PIXELS if image.format == "TIFF" else 2 * MAX_PIXELS  # pages, or a film
+    if count * image.width * image.height > most:
         raise _too_large()
     return count
 
@@ -189,8 +197,14 @@ def _orientation(image: Image) -> int:
 def _see_through(image: Image) -> bool:
     if not image.has_transparency_data:
         return False
-    lowest, _ = image.convert("RGBA").getchannel("A").getextrema()
+    lowest, _ = _alpha(image).getextrema()
     return float(str(lowest)) < 255  # noqa: PLR2004  opaque
+
+
+def _alpha(image: Image) -> Image:
+    """How opaque each pixel is."""
+    source = image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
+    return source.getchannel("A")
 
 
 def _upright(image: Image, form: str, width: int) -> Image:
@@ -213,7 +227,7 @@ def _upright(image: Image, form: str, width: int) -> Image:
     if width and (width, scaled(*full, width)) != clean.size:
         size = (width, scaled(*full, width))
         clean = clean.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
-    if clean is image:
+    if clean is image and image.format != "JPEG":  # of which nothing but the info is written again
         clean = image.copy()
     clean.info = {}
     return clean
@@ -221,8 +235,6 @@ def _upright(image: Image, form: str, width: int) -> Image:
 
 def _in_srgb(image: Image, form: str, *, scaling: bool) -> Image:
     """The pixels in sRGB: RGB or RGBA; line art and grey stay what they are at their own size."""
-    from PIL import Image  # noqa: PLC0415
-
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         return _eight_bits(image)
@@ -231,22 +243,29 @@ def _in_srgb(image: Image, form: str, *, scaling: bool) -> Image:
             return image
         if image.mode == "P" and form in ("PNG", "GIF", "TIFF"):
             return image
-    alpha = image.convert("RGBA").getchannel("A") if _see_through(image) else None
+    alpha = _alpha(image) if _see_through(image) else None
     base = image
     if image.mode in ("LA", "La"):
         base = image.convert("L")
     elif image.mode not in ("L", "RGB", "CMYK", "LAB"):
         base = image.convert("RGB")
     colours = _by_profile(base, profile) if profile else None
-    colours = colours or base.convert("RGB")
-    if alpha is None:
-        return colours
+    if colours is None:
+        colours = base if base.mode == "RGB" else base.convert("RGB")
+    return colours if alpha is None else _see_through_as(form, colours, alpha)
+
+
+def _see_through_as(form: str, colours: Image, alpha: Image) -> Image:
+    """The picture with its transparency, on white where the form has none; `colours` is left."""
+    from PIL import Image  # noqa: PLC0415
+
     if form in _OPAQUE:
         paper = Image.new("RGB", colours.size, "white")
         paper.paste(colours, mask=alpha)
         return paper
-    colours.putalpha(alpha)
-    return colours
+    made = colours.copy()
+    made.putalpha(alpha)
+    return made
 
 
 def _eight_bits(image: Image) -> Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def test_what_is_raised() -> None:
     """A fault within the work is raised, as if it had been done here."""
     with pytest.raises(ValueError, match="fail"):
         bounded.each(_attack, ["a", "fail"], 2, "!")
+    assert multiprocessing.active_children() == []
 
 
 def test_nothing_is_left() -> None:
