@@ -44,11 +44,9 @@ class Inputs(msgspec.Struct, frozen=True):
 
 def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
     """The configuration. Raises UsageError where there is no site.yaml."""
-    try:
-        data = (root / config.FILE).read_bytes()
-    except FileNotFoundError:
-        raise UsageError("no-site", path=str(root)) from None
-    return config.parse(data)
+    if not (root / config.FILE).is_file():
+        raise UsageError("no-site", path=str(root))
+    return config.parse((root / config.FILE).read_bytes())
 
 
 def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) -> Inputs:

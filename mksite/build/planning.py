@@ -91,9 +91,11 @@ def setting_of(inputs: Inputs, computed: Computed, options: Options) -> Setting:
 def _vanished(root: Path, planned: page.Planned) -> Iterator[Problem]:
     """The published addresses at which nothing would be any more: they are permanent."""
     ledger = root / source.CONTENT / source.LEDGER
+    if not ledger.is_file():  # told by the scan; reading a pipe might never end
+        return
     try:
         lines = ledger.read_text("utf-8").split("\n")
-    except (FileNotFoundError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return
     for number, line in enumerate(lines, 1):
         address = line.strip()

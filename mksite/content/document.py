@@ -17,7 +17,7 @@ import msgspec
 import yaml
 
 from mksite.content import yaml_fault
-from mksite.content.problem import Fault, FieldPath, Problem, field_text, most_of
+from mksite.content.problem import Fault, FieldPath, Problem, field_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -334,7 +334,7 @@ def place_in_front(
 
     The YAML is composed anew, once: this costs only where there is a problem.
     """
-    faults = list(most_of(faults))
+    faults = list(faults)
     root = yaml.compose(front, Loader=yaml.CBaseLoader) if faults else None
     problems = []
     for fault in faults:
@@ -349,7 +349,7 @@ def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
 
     A fault whose field begins with `[[` or `](` is a link in the body to the name that follows.
     """
-    faults = list(most_of(faults))
+    faults = list(faults)
     try:
         text = decode(data)
         if path.endswith(".yaml"):

@@ -27,7 +27,8 @@ _HIDDEN = "\1"  # stands for a text that is left alone
 _QUOTE = re.compile('["«»„“”]')
 _BLOCK_END = re.compile(rf"({_CUT}\n+{_CUT})")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
+_RUN = re.compile(r"\S+")
+_SIGNS_OF_ADDRESS = ("://", "@", "www.")
 _BESIDE_DASH = rf'[^\s{_CUT}"]'  # beside a dash that takes its spaces, a straight mark could turn
 _HYPHEN_BETWEEN = re.compile(
     rf"(?<={_BESIDE_DASH})[ \n{NBSP}](?:-{{1,2}}|–)[ \n](?={_BESIDE_DASH})"
@@ -184,9 +185,14 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _outside_addresses(text: str) -> str:
     """The text with its apostrophes turned, but for those in web and mail addresses."""
-    pieces = []
-    last = 0
-    for address in _ADDRESS.finditer(text):
-        pieces += [_APOSTROPHE.sub("’", text[last : address.start()]), address[0]]
-        last = address.end()
-    return "".join((*pieces, _APOSTROPHE.sub("’", text[last:])))
+    return _RUN.sub(lambda run: run[0] if _is_address(run[0]) else _turned(run[0]), text)
+
+
+def _is_address(run: str) -> bool:
+    """Whether something without a space in it is a web or mail address."""
+    return any(sign in run for sign in _SIGNS_OF_ADDRESS)
+
+
+def _turned(run: str) -> str:
+    """A word with its apostrophes turned."""
+    return _APOSTROPHE.sub("’", run) if "'" in run else run

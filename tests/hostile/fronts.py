@@ -135,6 +135,24 @@ NAMES: dict[str, Case] = {
             RELEASE: release(front=listed("organizers", 8_000, "б{n}")),
         }
     ),
+    "many names, and many that nobody bears": (
+        lambda: {
+            **{
+                f"{ORGANIZATION}/a{n}.md": f"---\nname: А{n}\n"
+                + listed("aliases", 1_000, f"имя {n} {{n}}")
+                + "---\n"
+                for n in range(20)
+            },
+            **{
+                f"{FOLDER}/b{n}.md": release(
+                    body="\n".join(f"[[название {n} {k}]]" for k in range(900)),
+                    front=listed("organizers", 900, f"кто {n} {{n}}")
+                    + listed("tags", 900, f"тема {n} {{n}}"),
+                )
+                for n in range(3)
+            },
+        }
+    ),
     "names that are other names": (
         lambda: many(300, "organizations", "---\nname: Имя\naliases: [Имя {n}]\n---\n")
     ),

@@ -8,6 +8,7 @@ from tests.hostile.bodies import BODIES
 from tests.hostile.documents import DOCUMENTS
 from tests.hostile.drawings import DRAWINGS, PLAIN
 from tests.hostile.fronts import FRONTS, NAMES
+from tests.hostile.patterns import PATTERNS
 from tests.hostile.pictures import PICTURES
 from tests.hostile.portables import PORTABLE
 
@@ -18,6 +19,7 @@ GROUPS: dict[str, dict[str, Case]] = {
     "body": BODIES,
     "front": FRONTS,
     "names": NAMES,
+    "pattern": PATTERNS,
     "picture": PICTURES,
     "document": DOCUMENTS,
     "portable": PORTABLE,

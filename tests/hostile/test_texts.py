@@ -12,7 +12,7 @@ from tests.hostile.table import TABLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-GROUPS = ("body",)
+GROUPS = ("body", "pattern")
 
 
 @pytest.mark.slow

@@ -41,7 +41,10 @@ MOST_DEEP = 60  # elements within elements: deeper ones are nobody's text, and s
 MOST_TAGS = 60_000
 MOST_LINKS = 1_000  # different ones of a text
 MOST_ATTRIBUTES = 500  # words within a tag of HTML
-LONGEST_WORD = 5_000  # without a space: no address is longer
+LONGEST_WORD = 2_000  # without a space or a sign: no part of an address is longer
+MOST_MARKS = (
+    30  # upon one letter, in the Stream-Safe Text Format (UAX 15, 13): more are slow to sort
+)
 MOST_REMOVED = 100  # kinds of elements that no site shows: HTML has no more
 
 _OPTIONS = (
@@ -54,6 +57,10 @@ _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0711-\u074a"
+    f"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{MOST_MARKS + 1}}}"
+)
 _WORD = re.compile(r"[\w+/=-]+")  # letters, or the signs of Base64
 _WRITTEN_TAG = re.compile(
     r"""<[a-z](?:[^<>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""", re.IGNORECASE
@@ -143,6 +150,8 @@ def render(markdown: str, lang: str = "") -> Body:
         return Body("")
     if markdown.count("\n") - markdown.count("\n\n") > MOST_TAGS:
         raise TooMuch("body-too-large")
+    if _MARKS.search(markdown):
+        raise TooMuch("too-many-marks", limit=str(MOST_MARKS))
     prepared, remarks = prepare(markdown)
     links: list[str] = []
 
@@ -302,11 +311,15 @@ def _text(text: str, links: list[str], *, is_code: bool, is_link: bool) -> str:
 
 def _linked(match: re.Match[str]) -> str:
     """A bare address as a link, without the marks that end a sentence (GFM, 6.9)."""
-    address = match[0]
-    while address and address[-1] in _TRAILING:
-        if address[-1] == ")" and address.count("(") >= address.count(")"):
-            break
-        address = address[:-1]
+    end = len(match[0])
+    unclosed = match[0].count(")") - match[0].count("(")
+    while end and match[0][end - 1] in _TRAILING:
+        if match[0][end - 1] == ")":
+            if unclosed <= 0:
+                break
+            unclosed -= 1
+        end -= 1
+    address = match[0][:end]
     rest = match[0][len(address) :]
     if match["mail"]:
         return f'<a href="mailto:{address}">{address}</a>{rest}'

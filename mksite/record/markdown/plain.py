@@ -6,9 +6,12 @@ import re
 from functools import lru_cache
 from html import unescape
 
+MOST_SIGNS = 300  # that may be Markdown in a line; each makes Python-Markdown look at the whole
+
 _BREAKS = re.compile(r"<(?:/p|/h\d|/li|/tr|br|/blockquote|/td|/th|/div)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
+_SIGNS = re.compile(r"[\[\]()<*_`!\\&]")
 _MARKED = re.compile(r"\*\S|`\S|\]\(|(?<!\w)_\S|\\[^\w\s]")
 
 
@@ -26,7 +29,7 @@ def plain_line(text: str) -> str:
 
     Python-Markdown reads it: here emphasis, code and links may stand, nothing else.
     """
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) or len(_SIGNS.findall(text)) > MOST_SIGNS:
         return text
     from markdown import markdown  # noqa: PLC0415  only where there is markup
 

@@ -67,12 +67,14 @@ _DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody t
 _MULTIPLIED = re.compile(r"\*(?<=\d\*)(?=\d)")  # begins with its sign: found at once
 _CONFLICT_STARTS = ("<", ">", "|", "=")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
-_SPACED_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*\S[ \u00a0][^()<>\n\"]*\.\w{2,5})\)")
+_PLAIN_TARGET = re.compile(r"\]\((?P<target>[^()<>\n\"]*+)\)")
+_SUFFIX = re.compile(r"\.\w{2,5}$")
+_SPACE_WITHIN = re.compile(r"\S[ \u00a0]")
 _BROKEN_LINK = re.compile(r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]")
 _WIKI_START = re.compile(r"\[\[")
 _WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _TABLE_ROW = re.compile(r" {0,3}\|.*\|[ \t]*")
-_TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 
 
 def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
@@ -113,7 +115,17 @@ def _inline(line: str) -> str:
         line = _DECLARATION.sub(r"\\<", line)
     if "*" in line:
         line = _MULTIPLIED.sub(r"\\*", line)
-    return _SPACED_TARGET.sub(r"](<\g<target>>)", line) if "](" in line else line
+    return _PLAIN_TARGET.sub(_enclosed, line) if "](" in line else line
+
+
+def _enclosed(match: re.Match[str]) -> str:
+    """The target of a link in angle brackets where it is a file whose name has spaces."""
+    target = match["target"]
+    suffix = _SUFFIX.search(target[-8:])
+    if suffix is None:
+        return match[0]
+    end = len(target) - len(suffix[0])
+    return f"](<{target}>)" if _SPACE_WITHIN.search(target, 0, end) else match[0]
 
 
 def _fenced(lines: list[str]) -> list[bool]:
