@@ -176,3 +176,12 @@ def test_suggestions_cost_once(registry: Registry, monkeypatch: pytest.MonkeyPat
     for _ in range(1000):
         registry.resolve("Нет такой", PARTIES)
     assert asked == ["Нет такой"]
+
+
+def test_suggestions_come_to_an_end(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where very many names are unknown, later ones are told without what may have been meant."""
+    monkeypatch.setattr("mksite.catalogue.registry.MOST_COMPARED", 20)
+    answers = [registry.suggestions(f"Ошский клубb{n}", PARTIES) for n in range(9)]
+    assert "Ошский клуб" in answers[0]
+    assert answers[-1] == ()
+    assert registry.suggestions("Ошский клубb0", PARTIES) == answers[0]

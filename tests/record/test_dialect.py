@@ -231,3 +231,26 @@ def test_no_text_hangs(text: str) -> None:
 def test_titles_are_plain(text: str, plain: str) -> None:
     """Markdown in a title or summary is reduced to its words."""
     assert plain_line(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("http://a.kg/b).", "http://a.kg/b"),
+        ("http://a.kg/(b).", "http://a.kg/(b)"),
+        ("http://a.kg/(b))).", "http://a.kg/(b)"),
+        ("http://a.kg/((b))…", "http://a.kg/((b))"),
+    ],
+)
+def test_brackets_behind_an_address(text: str, address: str) -> None:
+    """What closes a bracket that the address has opened belongs to it (GFM, 6.9)."""
+    assert f'href="{address}"' in render(text).html
+
+
+@pytest.mark.parametrize(
+    ("target", "is_file"),
+    [("a b.pdf", True), ("a b", False), ("a.b c", False), ("a.pdf", False), ("a b.longer", False)],
+)
+def test_spaces_in_the_name_of_a_file(target: str, is_file: bool) -> None:  # noqa: FBT001
+    """A target with spaces is a link where it ends as a file's name does."""
+    assert ("href=" in render(f"[а]({target})").html) == (is_file or " " not in target)

@@ -129,3 +129,9 @@ def test_a_body_is_set_in_its_language() -> None:
     )
     assert found.headings[0].text == 'Что «такое» в a - "b"'
     assert found.mentions == ("iom",)
+
+
+def test_apostrophes_of_addresses_stay() -> None:
+    """A word is set, and an address with the same sign beside it is not."""
+    given = "don't http://a.kg/don't don't a'b@c.kg www.a'b.kg it's"
+    assert typeset_line(given, "en") == "don’t http://a.kg/don't don’t a'b@c.kg www.a'b.kg it’s"
