@@ -88,7 +88,8 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
     try:
         body = convert.render(read.body, source.lang or site.default_language)
     except TooMuch as error:
-        told = Problem(source.path, read.body_line, 1, error.code, values=error.values)
+        line = read.body_line + error.line - 1
+        told = Problem(source.path, line, 1, error.code, values=error.values)
         return _broken(source, (told,))
     digest = original_digest(meta, read.body)
     meta = _plain(meta)

@@ -331,8 +331,8 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
     "value too long": (front(f"summary: {'слово ' * 900}"), 3, 10, "value-too-long", ""),
     "list too long": (front(f"tags: [{'a, ' * 1_000}a]"), 3, 7, "list-too-long", ""),
     "keys too many": (front(*(f"a{n}: б" for n in range(1_000))), 2, 1, "list-too-long", ""),
-    "picture pasted as text": (front(body="Текст " + "A" * 6_000), 4, 1, "word-too-long", ""),
-    "marks too many": (front(body="а" + "\u0301\u0316" * 20), 4, 1, "too-many-marks", ""),
+    "picture pasted as text": (front(body="Текст\n\n" + "A" * 6_000), 6, 1, "word-too-long", ""),
+    "marks too many": (front(body="а\nа" + "\u0301\u0316" * 20), 5, 1, "too-many-marks", ""),
     "links too many": (
         front(body="\n".join(f"[а](b{n}.pdf)" for n in range(1_001))),
         4,

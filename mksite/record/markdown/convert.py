@@ -61,7 +61,8 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0711-\u074a"
     f"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{MOST_MARKS + 1}}}"
 )
-_WORD = re.compile(r"[\w+/=-]+")  # letters, or the signs of Base64
+# Letters, or the signs of Base64; only where such a run begins, which keeps the search linear.
+_LONG_WORD = re.compile(rf"(?<![\w+/=-])[\w+/=-]{{{LONGEST_WORD + 1}}}")
 _WRITTEN_TAG = re.compile(
     r"""<[a-z](?:[^<>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""", re.IGNORECASE
 )
@@ -133,11 +134,15 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TooMuch(Exception):  # noqa: N818  it becomes a Problem, by its code
-    """A body that no person has typed, and that would take too long to convert."""
+    """A body that no person has typed, and that would take too long to convert.
 
-    def __init__(self, code: str, **values: str) -> None:
+    `line` of the body, from 1, is where that begins.
+    """
+
+    def __init__(self, code: str, *, line: int = 1, **values: str) -> None:
         super().__init__(code)
         self.code = code
+        self.line = line
         self.values = tuple(sorted(values.items()))
 
 
@@ -150,8 +155,10 @@ def render(markdown: str, lang: str = "") -> Body:
         return Body("")
     if markdown.count("\n") - markdown.count("\n\n") > MOST_TAGS:
         raise TooMuch("body-too-large")
-    if _MARKS.search(markdown):
-        raise TooMuch("too-many-marks", limit=str(MOST_MARKS))
+    marks = _MARKS.search(markdown)
+    if marks:
+        line = markdown.count("\n", 0, marks.start()) + 1
+        raise TooMuch("too-many-marks", line=line, limit=str(MOST_MARKS))
     prepared, remarks = prepare(markdown)
     links: list[str] = []
 
@@ -204,8 +211,10 @@ def _refuse_too_much(raw: str, markdown: str) -> None:
         deepest = max(deepest, depth)
         if deepest > MOST_DEEP:
             raise TooMuch("body-too-deep")
-    if any(len(word) > LONGEST_WORD for word in _WORD.findall(markdown)):
-        raise TooMuch("word-too-long", limit=str(LONGEST_WORD))
+    word = _LONG_WORD.search(markdown)
+    if word:
+        line = markdown.count("\n", 0, word.start()) + 1
+        raise TooMuch("word-too-long", line=line, limit=str(LONGEST_WORD))
     for match in _WRITTEN_TAG.finditer(raw) if "<" in markdown else ():
         if len(match[0]) > MOST_ATTRIBUTES and len(match[0].split()) > MOST_ATTRIBUTES:
             raise TooMuch("body-too-large")
