@@ -59,7 +59,7 @@ DOCUMENTS: dict[str, Case] = {
         "a.docx", lambda: docx(word__document_xml=xml(b"<w:p/>" * 1_800_000))
     ),
     "Word of attributes": beside(
-        "a.docx", lambda: docx(word__document_xml=xml(b'<w:p w:a="b" w:c="d"/>' * 500_000))
+        "a.docx", lambda: docx(word__document_xml=xml(b'<w:p w:a="b" w:c="d"/>' * 200_000))
     ),
     "Word of one long attribute": beside(
         "a.docx",
@@ -69,7 +69,7 @@ DOCUMENTS: dict[str, Case] = {
         "a.docx",
         lambda: docx(
             word__document_xml=xml(
-                b"<w:p " + b" ".join(b'a%d="b"' % n for n in range(900_000)) + b"/>"
+                b"<w:p " + b" ".join(b'a%d="b"' % n for n in range(300_000)) + b"/>"
             )
         ),
     ),
