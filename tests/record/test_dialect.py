@@ -58,6 +58,12 @@ CASES: dict[str, tuple[str, str]] = {
     "link in code": ("`[[iom|МОМ]]`", "<code>[[iom|МОМ]]</code>"),
     "link in a fence": ("```\n[[iom]]\n```", "<pre><code>[[iom]]"),
     "link in a link": ("[о [[iom|МОМ]]](https://a.kg)", '<a href="https://a.kg">о МОМ</a>'),
+    "fence of four signs": ("````\nа\n```\n````", "<pre><code>а\n```\n</code></pre>"),
+    "fence that nobody closed": ("```\nа\n~~~ б", "<pre><code>а\n~~~ б"),
+    "three backticks on one line": ("```а``` б", "<p><code>а</code> б</p>"),
+    "words behind a fence": ("```а б", "<p>```а б</p>"),
+    "tag that nobody closed": ("<div класс\nслово", "<p>&lt;div класс\nслово</p>"),
+    "tag on two lines": ("<div\nlang='ky'>\nсөз</div>", '<div lang="ky">\nсөз</div>'),
     "first-line indent": (
         "    Встреча прошла в Бишкеке.\n    Далее.",
         "<p>Встреча прошла в Бишкеке.\nДалее.</p>",
@@ -208,9 +214,11 @@ def test_safe_and_steady(text: str) -> None:
         "".join(f"<x{number}>" for number in range(20_000)),
         "1996. а\n\n" * 40_000,
         "[[а\n" * 40_000,
+        "<a\n" * 60_000,
+        "`` ` " * 20_000,
         "".join(f"[а{number}]: б\n" for number in range(20_000)),
     ],
-    ids=range(37),
+    ids=range(39),
 )
 def test_no_text_hangs(text: str) -> None:
     """Texts that nobody types are converted or refused; the suite's time is the bound."""

@@ -44,9 +44,10 @@ def make_remark(
 
 _INVISIBLE_SIGNS = "\u00ad\u200b\u2060\ufeff\ue000\ue001"
 _INVISIBLE = str.maketrans(dict.fromkeys(_INVISIBLE_SIGNS))
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# A fence has nothing behind it, or the name of a language; with words behind it, it is none.
-_NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}|~{3,})(?!\s*[A-Za-z0-9+#_-]*\s*$)")
+_FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,}+)")
+# A fence has nothing behind it, or the name of a language; with words behind it, it is none: the
+# page would not show them. Backticks with others behind them on the line are code within it.
+_NO_FENCE = re.compile(r"^([\s>*+.)\d-]*)(`{3,}+(?!.*`)|~{3,}+)(?!\s*[A-Za-z0-9+#_-]*\s*$)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _INDENT = re.compile(r"[ \t\u00a0]+")
 _INDENTED = re.compile(r"\n[ \t\u00a0]")
@@ -64,6 +65,11 @@ _RULE = re.compile(r" {0,3}-{3,}[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»“”)]\s*$")
 _SENTENCE_START = re.compile(r"\s*[«„“\"(—–]?\s*[A-ZА-ЯЁҢӨҮ0-9]")
 _DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody types one
+# A tag at the start of a block that ends before its bracket closes: no browser shows the block.
+_OPEN_TAG = re.compile(
+    r"^ {0,3}(?=</?[A-Za-z][^<>\n]*(?:\n(?![ \t]*\n)[^<>\n]*)*(?:\n[ \t]*\n|<(?![A-Za-z/])|\n?\Z))",
+    re.MULTILINE,
+)
 _MULTIPLIED = re.compile(r"\*(?<=\d\*)(?=\d)")  # begins with its sign: found at once
 _CONFLICT_STARTS = ("<", ">", "|", "=")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
@@ -89,6 +95,9 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
     in_code = _fenced(lines) if has_fence else [False] * len(lines)
     below_item = _below_items(lines) if _INDENTED.search("\n" + text) else in_code
     remarks = list(most_of(_remarks(lines, in_code)))
+    for index in _open_tags(text) if "<" in text else ():
+        if not in_code[index]:
+            lines[index] = lines[index].replace("<", "\\<", 1)
     made: list[str] = []
     for index, line in enumerate(lines):
         if not line or in_code[index]:
@@ -128,9 +137,18 @@ def _enclosed(match: re.Match[str]) -> str:
     return f"](<{target}>)" if _SPACE_WITHIN.search(target, 0, end) else match[0]
 
 
+def _open_tags(text: str) -> Iterator[int]:
+    """The lines, from 0, that begin with a tag which nobody closed."""
+    line = last = 0
+    for match in _OPEN_TAG.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        yield line
+
+
 def _fenced(lines: list[str]) -> list[bool]:
     """For each line whether it stands within a code fence or is one."""
-    within, fence = [], ""
+    within, fence, is_indented = [], "", False
     for line in lines:
         match = _FENCE.match(line)
         if fence:
@@ -140,8 +158,10 @@ def _fenced(lines: list[str]) -> list[bool]:
         else:
             is_fence = match and not _NO_FENCE.match(line)
             fence = match[1] if match and is_fence else ""
+            is_indented = line.startswith(" ")
             within.append(bool(fence))
-    return [False] * len(lines) if fence else within  # a fence that nobody closed is none
+    # One that nobody closed is code to the end; in an item of a list, to the item's end.
+    return [False] * len(lines) if fence and is_indented else within
 
 
 def _joined_links(text: str) -> str:
