@@ -127,6 +127,11 @@ REMARKS: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "script": ("<script>a</script>", [(1, 1, "element-removed")]),
     "table without a head": ("| а | б |\n| в | г |", [(1, 1, "table-without-head")]),
     "table": ("| а | б |\n|---|---|\n| в | г |\n| д | е |", []),
+    "cell without a column": (
+        "| а | б |\n|---|---|\n| в | г |\n| д | [[iom|е]] | ё |",
+        [(4, 1, "table-extra-cell")],
+    ),
+    "bar that is text": ("| а | б |\n|---|---|\n| в | г\\|д |", []),
     "bars in code": ("```\n| а | б |\n| в | г |\n```", []),
 }
 
@@ -215,10 +220,11 @@ def test_safe_and_steady(text: str) -> None:
         "1996. а\n\n" * 40_000,
         "[[а\n" * 40_000,
         "<a\n" * 60_000,
+        "|-|-|\n" * 60_000,
         "`` ` " * 20_000,
         "".join(f"[а{number}]: б\n" for number in range(20_000)),
     ],
-    ids=range(39),
+    ids=range(40),
 )
 def test_no_text_hangs(text: str) -> None:
     """Texts that nobody types are converted or refused; the suite's time is the bound."""

@@ -52,9 +52,14 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _INDENT = re.compile(r"[ \t\u00a0]+")
 _INDENTED = re.compile(r"\n[ \t\u00a0]")
 # How a line begins of which no part before its words is ever mended: most lines do.
-_PLAIN_START = re.compile(r"(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]")
+_PLAIN_START = re.compile(r"(?!o\t)(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]")
+_LATIN_SENTENCE = re.compile(
+    r"\s*[\"“(]?[A-Z][a-z’']*,?(?: [\w’'“”\"(),;:%–—-]+){2,}[.!?…]?[”\")]?\s*"
+)
 _CYRILLIC = re.compile("[А-Яа-яЁёҢңӨөҮү]")
-_BULLET = re.compile(r"[ \t\u00a0]*[•·▪◦●■□‣⁃∙][ \t\u00a0]*(?=\S)")
+# Word's «o» of the second level has a tab behind it.
+_BULLET = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<mark>[•·▪◦●■□‣⁃∙]|o(?=\t))[ \t\u00a0]*(?=\S)")
+_SECOND_LEVEL = "◦o"
 _DASH = re.compile(r"[ \t\u00a0]*[–—][ \t\u00a0]+(?=\S)")
 _HYPHEN = re.compile(r"[ \t\u00a0]*-(?=[^\W\d_])")
 _NUMBERED = re.compile(r" {0,3}(?P<number>\d{1,9})(?P<dot>[.)])(?:[ \t]+|$)")
@@ -80,6 +85,7 @@ _BROKEN_LINK = re.compile(r"\[\[([^\[\]\n]+)\n[ \t]*([^\[\]\n]+)\]\]")
 _WIKI_START = re.compile(r"\[\[")
 _WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _TABLE_ROW = re.compile(r" {0,3}\|.*\|[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
 _TABLE_HEAD = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 
 
@@ -109,10 +115,10 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
             continue
         after = lines[index + 1] if index + 1 < len(lines) else ""
         new = _without_indent(line, is_below_item=below_item[index])
-        new = _bulleted(new, before, after)
+        new = _bulleted(new, before, after, is_below_item=below_item[index])
         new = _numbered(new, before, lines, index)
         new = _inline(_NO_FENCE.sub(r"\1\\\2", new))
-        if _is_apart(before, line):
+        if _is_apart(before, line) or _begins_numbers(before, line, after):
             made.append("")
         made.append(new)
     return "\n".join(made), tuple(remarks)
@@ -193,14 +199,16 @@ def _without_indent(line: str, *, is_below_item: bool) -> str:
         return line
     if is_below_item:
         return line
-    return line[indent.end() :] if _CYRILLIC.search(line) else line
+    is_text = _CYRILLIC.search(line) or _LATIN_SENTENCE.fullmatch(line)
+    return line[indent.end() :] if is_text else line
 
 
-def _bulleted(line: str, before: str, after: str) -> str:
+def _bulleted(line: str, before: str, after: str, *, is_below_item: bool) -> str:
     """A line with a hyphen for a bullet that was typed as a character."""
     bullet = _BULLET.match(line)
     if bullet:
-        return f"- {line[bullet.end() :]}"
+        is_nested = is_below_item and bullet["indent"] and bullet["mark"] in _SECOND_LEVEL
+        return f"{'  ' if is_nested else ''}- {line[bullet.end() :]}"
     for mark in (_DASH, _HYPHEN):
         match = mark.match(line)
         if match and (mark.match(before) or mark.match(after)):
@@ -231,6 +239,14 @@ def _number_of(lines: list[str], index: int, step: int) -> int:
             return int(match["number"]) if match else -1
         at += step
     return -1
+
+
+def _begins_numbers(before: str, line: str, after: str) -> bool:
+    """Whether a numbered list that does not begin at 1 stands right under its introduction."""
+    first, second = _NUMBERED.match(line), _NUMBERED.match(after)
+    if first is None or second is None or not before.rstrip().endswith(":"):
+        return False
+    return int(second["number"]) == int(first["number"]) + 1
 
 
 def _is_apart(before: str, line: str) -> bool:
@@ -268,6 +284,31 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
                 yield make_remark(number, column, "open-link", severity="error", written=written)
         if "|" in line and _TABLE_ROW.fullmatch(line) and _is_headless(lines, index):
             yield make_remark(number, 1, "table-without-head")
+        if "|" in line and _TABLE_HEAD.fullmatch(line) and _is_second_row(lines, index):
+            yield from _beyond_columns(lines, index)
+
+
+def _is_second_row(lines: list[str], index: int) -> bool:
+    """Whether one row with bars stands above a line, and no other above that."""
+    above = lines[max(index - 2, 0) : index]
+    return bool(above) and "|" in above[-1] and (len(above) == 1 or "|" not in above[0])
+
+
+def _beyond_columns(lines: list[str], index: int) -> Iterator[Remark]:
+    """What a table whose row of dashes this is will not show: cells without a column."""
+    columns = len(_cells(lines[index]))
+    for number, row in enumerate(lines[index + 1 :], index + 2):
+        if "|" not in row:
+            return
+        words = " ".join(" ".join(_cells(row)[columns:]).split())
+        if words:
+            yield make_remark(number, 1, "table-extra-cell", words=words, columns=str(columns))
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a table's row; the bar of a link of ours parts none."""
+    inner = _WIKI.sub(lambda m: m[0].replace("|", " "), row).strip().removeprefix("|")
+    return _BAR.split(inner.removesuffix("|"))
 
 
 def _is_headless(lines: list[str], index: int) -> bool:
