@@ -14,6 +14,7 @@ _BETWEEN = re.compile(
 )
 _REFERENCE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 _DELETED = re.compile(r"<(/?)s>")
+_TYPED = str.maketrans("–—‑’‘“”„«»", '---\'\'"""""')
 
 
 def commonmark(markdown: str) -> str:
@@ -29,4 +30,9 @@ def as_page(html: str, lang: str = "") -> str:
 
 def normal(html: str) -> str:
     """HTML without the white space that no browser shows."""
-    return _BETWEEN.sub(r"\1", html).strip()
+    return _BETWEEN.sub(r"\1", html.replace("\n</code></pre>", "</code></pre>")).strip()
+
+
+def without_typography(html: str) -> str:
+    """HTML whose spaces, dashes, apostrophes and quotation marks are those of a keyboard."""
+    return " ".join(html.replace("&nbsp;", " ").split()).translate(_TYPED)

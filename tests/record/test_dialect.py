@@ -63,6 +63,11 @@ CASES: dict[str, tuple[str, str]] = {
     "three backticks on one line": ("```а``` б", "<p><code>а</code> б</p>"),
     "words behind a fence": ("```а б", "<p>```а б</p>"),
     "tag that nobody closed": ("<div класс\nслово", "<p>&lt;div класс\nслово</p>"),
+    "words that no tag has": ("- <div класс>\n", "<li>&lt;div класс&gt;</li>"),
+    "bullets of two levels": ("•\tа\n\t◦\tб", "<li>а\n<ul>\n<li>б</li>"),
+    "first-line indent in English": ("    People came at ten.", "<p>People came at ten.</p>"),
+    "code of one command": ("    git push", "<pre><code>git push"),
+    "list from two under a colon": ("План:\n2. а\n3. б", '<p>План:</p>\n<ol start="2">'),
     "tag on two lines": ("<div\nlang='ky'>\nсөз</div>", '<div lang="ky">\nсөз</div>'),
     "first-line indent": (
         "    Встреча прошла в Бишкеке.\n    Далее.",

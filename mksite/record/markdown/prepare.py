@@ -69,7 +69,8 @@ _MONTH = re.compile(
 _RULE = re.compile(r" {0,3}-{3,}[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?:;…»“”)]\s*$")
 _SENTENCE_START = re.compile(r"\s*[«„“\"(—–]?\s*[A-ZА-ЯЁҢӨҮ0-9]")
-_DECLARATION = re.compile(r"(?<!\\)<(?=\?|!(?!--))")  # of HTML or XML: nobody types one
+# A declaration of HTML or XML, which nobody types, or words that no tag has in it unquoted.
+_NO_TAG = re.compile(r"(?<!\\)<(?=\?|!(?!--)|/?[A-Za-z][^<>\"'\n]*[^\W\d_A-Za-z])")
 # A tag at the start of a block that ends before its bracket closes: no browser shows the block.
 _OPEN_TAG = re.compile(
     r"^ {0,3}(?=</?[A-Za-z][^<>\n]*(?:\n(?![ \t]*\n)[^<>\n]*)*(?:\n[ \t]*\n|<(?![A-Za-z/])|\n?\Z))",
@@ -127,7 +128,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
 def _inline(line: str) -> str:
     """A line whose signs in running text are what the editor meant by them."""
     if "<" in line and "`" not in line:
-        line = _DECLARATION.sub(r"\\<", line)
+        line = _NO_TAG.sub(r"\\<", line)
     if "*" in line:
         line = _MULTIPLIED.sub(r"\\*", line)
     return _PLAIN_TARGET.sub(_enclosed, line) if "](" in line else line
