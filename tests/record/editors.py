@@ -54,8 +54,9 @@ def page() -> str:
         f"<td>{shown_by_commonmark(text)}"
         for text in texts()
     )
+    style = "<style>table{table-layout:fixed}pre{white-space:pre-wrap}td{overflow:auto}</style>"
     head = "<tr><th>Name<th>Typed<th>mksite<th>CommonMark"
-    return f'<!doctype html><meta charset="utf-8"><table border="1">{head}{rows}</table>'
+    return f'<!doctype html><meta charset="utf-8">{style}<table width="100%">{head}{rows}</table>'
 
 
 if __name__ == "__main__":
