@@ -70,7 +70,7 @@ def test_nothing_is_left() -> None:
         "from mksite.attachment import bounded\n"
         "bounded._ORPHAN_SECONDS = 0.05\n"
         "def work(item):\n"
-        "    print(os.getpid(), flush=True)\n"
+        "    os.write(1, b'%d\\n' % os.getpid())\n"
         "    if item: os.kill(os.getppid(), 9)\n"
         "    return 1\n"
         "bounded.each(work, [0, 0, 1], 2)\n"

@@ -25,7 +25,7 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LONGEST = 64
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
 
 
 class Spelling(msgspec.Struct, frozen=True, rename={"old": "from", "new": "to"}):
