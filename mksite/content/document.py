@@ -16,7 +16,7 @@ import frontmatter
 import msgspec
 import yaml
 
-from mksite.content import yaml_fault
+from mksite.content import signs, yaml_fault
 from mksite.content.problem import Fault, FieldPath, Problem, field_text
 
 if TYPE_CHECKING:
@@ -203,7 +203,8 @@ def parse_yaml(text: str) -> Tree:
     """The tree of a YAML text. Raises DocumentError with line and column within the text."""
     try:
         _check_depth(text)
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = yaml.compose(signs.hide_hashes(text), Loader=yaml.CBaseLoader)
+        taken = signs.taken(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -217,7 +218,10 @@ def parse_yaml(text: str) -> Tree:
     if node is None:
         return None
     seen: set[int] | None = set() if "*" in text else None
-    return _tree(node, "", seen)
+    tree = _tree(node, "", seen)
+    if taken:
+        raise DocumentError("yaml-sign", taken[0], taken[1], nearest=taken[2])
+    return tree
 
 
 def _syntax_error(text: str, line: int, column: int, reason: str) -> DocumentError:
@@ -275,6 +279,8 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
         if node.style == '"' and (control := _CONTROL.search(value)):
             number = f"U+{ord(control[0]):04X}"
             raise DocumentError("control-character", *_start(node), field=path, number=number)
+        if signs.HASH in value:
+            value = signs.restored(value, path if not node.style else "text")
         return None if value in _NULLS and not node.style else value
     if isinstance(node, yaml.SequenceNode):
         return [_tree(item, f"{path}[{i}]", seen) for i, item in enumerate(node.value)]

@@ -68,9 +68,9 @@ def _of_value(value: str) -> tuple[str, int, str] | None:
         missing = value.count(first) - value.count(_PAIRS[first])
         return ("yaml-bracket", 0, value + _PAIRS[first] * missing) if missing > 0 else None
     if _SIGN.match(value):
-        return "yaml-sign", 0, _quoted(value)
+        return "yaml-sign", 0, quoted(value)
     colon = re.search(r":(?=\s|$)", value)
-    return ("yaml-colon", colon.start(), _quoted(value)) if colon else None
+    return ("yaml-colon", colon.start(), quoted(value)) if colon else None
 
 
 def _of_quotation(value: str, mark: str) -> tuple[str, int, str] | None:
@@ -80,11 +80,11 @@ def _of_quotation(value: str, mark: str) -> tuple[str, int, str] | None:
         return "yaml-quote", 0, f"{value}{mark}"
     rest = value[end + 1 :].strip()
     if rest and not rest.startswith("#"):
-        return "yaml-after-quote", end + 1, _quoted(value.replace(mark, ""))
+        return "yaml-after-quote", end + 1, quoted(value.replace(mark, ""))
     return None
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """The value in quotation marks."""
     if '"' not in value:
         return f'"{value}"'

@@ -11,7 +11,14 @@ _DAY_DIGITS = 2
 _MONTHS = range(1, 13)
 _SEPARATOR = re.compile(r"[\s.,/–—-]+")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_CLOCK = re.compile(r"(.*[^:0-9])([0-9]{1,2}):([0-9]{2})")
+# The time of day behind a date, its seconds passed over; with a point only behind a space.
+_CLOCK = re.compile(
+    r"(?P<day>.*[^:0-9])(?P<hour>[0-9]{1,2})(?::|(?<=[\st,][0-9])\.|(?<=[\st,][0-9]{2})\.)"
+    r"(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r" ?(?:(?P<utc>z|utc|gmt)|(?P<zone>[+-][0-9]{2}):?(?P<zone_minute>[0-9]{2}))?"
+)
+_SHORT_YEAR = re.compile(r"[0-9]{1,2} [0-9]{1,2} [0-9]{2}")
+_CENTURY_TURNS = 50  # a year of two digits below it is of the years from 2000
 # The first three letters tell the months apart in Russian (also inflected), Kyrgyz and English.
 _MONTH_STEMS = {
     "янв": "01", "jan": "01",
@@ -34,6 +41,7 @@ _MARK_WORDS: dict[str, edtf.Mark] = {
 _FILLERS = frozenset(
     {"в", "г", "гг", "го", "е", "год", "года", "году", "числа", "саат", "ж", "жыл", "жылы"}
     | {"жылдын", "the", "of", "at", "on", "st", "nd", "rd", "th", "t"}
+    | {"с", "по", "до", "from", "to", "till", "until"}
 )
 
 
@@ -64,7 +72,7 @@ def _from_words(text: str) -> str | None:
     written = text.casefold().strip()
     bare = written.rstrip("?~% ")
     clock = _CLOCK.fullmatch(bare)
-    day_text = clock[1] if clock else bare
+    day_text = clock["day"] if clock else bare
     tokens = _TOKEN.findall(day_text)
     words = [token for token in tokens if not token.isdecimal() and token not in _FILLERS]
     months = [_MONTH_STEMS[word[:3]] for word in words if word[:3] in _MONTH_STEMS]
@@ -74,13 +82,25 @@ def _from_words(text: str) -> str | None:
     if leaves_rest or len(months) + len(marks) != len(words) or len(months) > 1:
         return None
     date = _from_numbers([token for token in tokens if token.isdecimal()], "".join(months))
-    time = f"T{clock[2]:0>2}:{clock[3]}" if clock else ""
+    time = _time_of(clock) if clock else ""
     mark = edtf.merged_mark("".join((*marks, written[len(bare) :])).strip())
     return "/".join(f"{part}{time}{mark}" for part in date.split("/")) if date else None
 
 
+def _time_of(clock: re.Match[str]) -> str:
+    """The time with its zone as EDTF has them; none for midnight, which programs put for none."""
+    if int(clock["hour"]) == int(clock["minute"]) == 0:
+        return ""
+    zone = "Z" if clock["utc"] else ""
+    zone = f"{clock['zone']}:{clock['zone_minute']}" if clock["zone"] else zone
+    return f"T{clock['hour']:0>2}:{clock['minute']}{zone}"
+
+
 def _from_numbers(numbers: list[str], month: str) -> str | None:
     """A date, or two of one month, of the numbers as they stand; `month` if it was a word."""
+    if not month and _SHORT_YEAR.fullmatch(" ".join(numbers)):
+        century = "20" if int(numbers[2]) < _CENTURY_TURNS else "19"
+        numbers = [*numbers[:2], century + numbers[2]]
     stated_years = [number for number in numbers if len(number) == _YEAR_DIGITS]
     days = [f"{number:0>2}" for number in numbers if len(number) <= _DAY_DIGITS]
     if len(stated_years) + len(days) != len(numbers) or not (month or numbers[1:] or stated_years):

@@ -41,6 +41,7 @@ from mksite.record.markdown.address import ATTACHMENT, meant_address
 from mksite.record.markdown.convert import Body, TooMuch
 from mksite.record.markdown.plain import plain_line
 from mksite.record.record import Record, outline_of
+from mksite.record.silent import passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,7 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
     meta = _plain(meta)
     problems = document.place_in_front(source.path, read.front, read.front_line, faults)
     problems += [_remarked(source.path, read.body_line, remark) for remark in body.remarks]
+    problems += passed_over(source.path, read, model)
     if "<img" in body.html:
         problems += document.place(source.path, data, shown(body.html))
     record = Record(

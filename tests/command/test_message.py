@@ -43,6 +43,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("importing", "_import"): set(),
     ("planning", "_vanished"): set(),
     ("problem", "told"): set(),
+    ("silent", "passed_over"): set(),
     ("new", "_again"): {"new-date", "new-type"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
