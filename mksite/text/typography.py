@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 import msgspec
 
 from mksite.language.languages import LANGUAGES
+from mksite.text.slips import NBSP, mended
 
-NBSP = "\N{NO-BREAK SPACE}"
 DASH = "—"
 
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
@@ -49,7 +49,15 @@ class Rules(msgspec.Struct, frozen=True):
     outer: tuple[str, str]
     inner: tuple[str, str]
     dash: str
+    units: str
     apostrophe: bool = False
+
+    @property
+    def turned(self) -> str:
+        """The marks that are turned into the language's own: those of others, but for guillemets,
+        which are everybody's.
+        """
+        return '"' if self.outer[0] == "“" else '"„“”'
 
 
 def _spaces(
@@ -82,6 +90,7 @@ def _rules(lang: str) -> Rules | None:
         asked.outer_quotes,
         asked.inner_quotes,
         asked.dash,
+        asked.units,
         asked.apostrophe,
     )
 
@@ -127,9 +136,9 @@ def _hide(parts: list[str], texts: list[str]) -> list[tuple[int, str]]:
 
 def _set(text: str, rules: Rules) -> str:
     """Text in which a mark stands for each tag, set by the rules."""
-    text = _CUT + text
-    if '"' in text:
-        text = "".join(_quoted(block, rules) for block in _BLOCK_END.split(text))
+    text = mended(_CUT + text, rules.units)
+    if any(mark in text for mark in rules.turned):
+        text = "".join(_quoted_surely(block, rules) for block in _BLOCK_END.split(text))
     if rules.apostrophe and "'" in text:
         text = _outside_addresses(text)
     if any(dash in text for dash in _LOOSE_DASHES):
@@ -147,31 +156,84 @@ def _dash(hyphen: re.Match[str], rules: Rules) -> str:
     return rules.dash
 
 
+def _quoted_surely(block: str, rules: Rules) -> str:
+    """A paragraph with its quotation marks turned; as it was, where its marks are such a tangle
+    that what was turned would be read otherwise.
+    """
+    turned = _quoted(block, rules)
+    return turned if turned == block or _quoted(turned, rules) == turned else block
+
+
 def _quoted(block: str, rules: Rules) -> str:
-    """A paragraph with its straight quotation marks turned; all of them or none.
+    """A paragraph whose quotation marks that have a partner are turned; others stay as they are.
 
     A mark opens after a space or an opening bracket and before a word; it closes what is open.
-    Where one can be neither (an inch, a slip), the whole paragraph keeps its marks: had the others
-    been turned, a second pass would count the open ones otherwise, for ’ is an apostrophe too.
+    One that can be neither (an inch, a slip) has no partner.
     """
-    pairs = (rules.outer, rules.inner)
-    opening = {pair[0] for pair in pairs}
+    quotes = list(_QUOTE.finditer(block))
+    pairs = _pairs(block, quotes, rules.turned)
+    turned: dict[int, str] = {}
+    enclosing: list[int] = []  # where the pairs end that are open
+    for opening, closing in sorted(pairs.items()):
+        while enclosing and enclosing[-1] < opening:
+            enclosing.pop()
+        marks = rules.inner if enclosing else rules.outer
+        enclosing.append(closing)
+        turned |= zip((opening, closing), marks, strict=True)
     pieces = []
-    depth = last = 0
-    for quote in _QUOTE.finditer(block):
-        mark, start = quote[0], quote.start()
-        if mark != '"':
-            depth = depth + 1 if mark in opening else max(depth - 1, 0)
-            continue
-        before, after = _around(block, start, quote.end())
-        opens = before in _OPENING and not (after.isspace() or after == _CUT)
-        if not opens and (depth == 0 or before.isspace()):
-            return block
-        depth -= 0 if opens else 1
-        pieces += [block[last:start], pairs[min(depth, 1)][0 if opens else 1]]
-        depth += 1 if opens else 0
-        last = quote.end()
+    last = 0
+    for index, mark in sorted(turned.items()):
+        if quotes[index][0] in rules.turned:
+            pieces += [block[last : quotes[index].start()], mark]
+            last = quotes[index].end()
     return "".join((*pieces, block[last:]))
+
+
+def _pairs(block: str, quotes: list[re.Match[str]], turned: str) -> dict[int, int]:
+    """The marks that have a partner, by their indices: the opening one to the closing one.
+
+    Both of a pair are turned, or neither.
+    """
+    pairs: dict[int, int] = {}
+    open_marks: list[int] = []
+    opened = set()
+    for index, quote in enumerate(quotes):
+        is_beside = index > 0 and not block[quotes[index - 1].end() : quote.start()].strip(_CUT)
+        if _opens(block, quote, beside=(index - 1 in opened) if is_beside else None):
+            open_marks.append(index)
+            opened.add(index)
+            continue
+        partner = _partner(quote[0], [(i, quotes[i][0]) for i in reversed(open_marks)], turned)
+        if partner is None and quote[0] not in turned:
+            open_marks.clear()  # it would close one of them, were that turned
+        if partner is not None:
+            if not (is_beside and partner == index - 1):  # nothing is quoted there
+                pairs[partner] = index
+            del open_marks[open_marks.index(partner) :]
+    return pairs
+
+
+def _partner(mark: str, open_marks: list[tuple[int, str]], turned: str) -> int | None:
+    """The index of the mark that a closing one closes, the last that is open of its kind.
+
+    What is turned does not reach beyond an open mark that is not: it would close that one, read
+    again.
+    """
+    for index, other in open_marks:
+        if (other in turned) == (mark in turned):
+            return index
+        if mark in turned:
+            return None
+    return None
+
+
+def _opens(block: str, quote: re.Match[str], *, beside: bool | None) -> bool:
+    """Whether a mark opens a quotation; `beside` says it of a mark directly before it."""
+    if quote[0] in "«„»”":
+        return quote[0] in "«„"
+    before, after = _around(block, quote.start(), quote.end())
+    is_after_opening = before in _OPENING if beside is None else beside
+    return is_after_opening and not (after.isspace() or after == _CUT)
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
