@@ -39,7 +39,9 @@ def assemble(
     """
     given = gather(records, site)
     hidden = hidden_releases(given, now, drafts=drafts)
-    entities = _entities(given)
+    known = _entities(given)
+    positions = relations.of_people(given.names, known, given.default)
+    entities, unlisted = _listed(known, site)
     parents = around.parents_of(given, entities)
     successors = around.successors_of(given, entities)
     programme_roles = relations.of_programmes(given.names, entities, given.default)
@@ -79,6 +81,9 @@ def assemble(
         since=max(hidden.since, over.since),
         until=min(filter(None, (hidden.until, over.until)), default=0),
         withdrawn=hidden.withdrawn,
+        positions={key: held for key, held in positions.items() if key in entities},
+        officers=listing.officers(positions) if site.features.people else {},
+        unlisted=unlisted,
     )
     given.names.report_shared(given.originals)
     return catalogue, tuple(given.names.faults)
@@ -91,6 +96,16 @@ def _entities(given: Gathered) -> dict[Key, EntityCard]:
         for key, record in sorted(given.originals.items())
         if isinstance(record.meta, Entity)
     }
+
+
+def _listed(
+    known: dict[Key, EntityCard], site: Site
+) -> tuple[dict[Key, EntityCard], dict[Key, dict[str, str]]]:
+    """The entities that have pages, and the names of the others: people, where they have none."""
+    if site.features.people:
+        return known, {}
+    people = {key: card.names for key, card in known.items() if key[0] == "person"}
+    return {key: card for key, card in known.items() if key not in people}, people
 
 
 def _written(

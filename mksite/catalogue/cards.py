@@ -45,7 +45,7 @@ class Around(NamedTuple):
 
 
 def entity_card(given: Gathered, key: Key) -> EntityCard:
-    """The Card of an organization, programme, place or tag."""
+    """The Card of an organization, programme, place, person or tag."""
     records = given.records_of(key)
     meta = cast("Entity", records[given.default].meta)
     names = by_language(meta.name, given.default)
@@ -99,6 +99,7 @@ def release_card(
         for relation in programme_roles.get(("programme", programme), ())
     ]
     held = relations.together(own.roles, linked, inherited)
+    people = own.people if given.site.features.people else ("",) * len(own.people)
     shown = {
         *own.typed,
         *links.values(),
@@ -126,6 +127,8 @@ def release_card(
         links=links,
         names_then=_names_then(given, around, shown, own.typed, decisive),
         mentioned_places=_mentioned_places(links, place, around.parents),
+        people=people,
+        mentioned_people=_mentioned_people(given, links, people),
     )
 
 
@@ -143,6 +146,16 @@ def _mentioned_places(
     known = set(_places(venue, parents))
     linked = dict.fromkeys(ident for kind, ident in links.values() if kind == "place")
     return tuple(ident for ident in linked if ident not in known)
+
+
+def _mentioned_people(
+    given: Gathered, links: dict[str, Key], people: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The people that the texts link to, but those who spoke."""
+    if not given.site.features.people:
+        return ()
+    linked = dict.fromkeys(ident for kind, ident in links.values() if kind == "person")
+    return tuple(ident for ident in linked if ident not in people)
 
 
 def _names_then(

@@ -71,6 +71,8 @@ class Card(msgspec.Struct, frozen=True):
     organizations or programmes, `links` what `[[…]]` in its texts leads to, by the name as written.
     `names_then` are the names, by language, of the entities that bore another name then,
     `mentioned_places` the places that the texts link to, besides the venue and those around it.
+    `people` are the ids of the speakers, "" for one who is but a name; `mentioned_people` are those
+    whom the texts link to and who did not speak.
     """
 
     id: str
@@ -91,10 +93,12 @@ class Card(msgspec.Struct, frozen=True):
     links: dict[str, Key] = {}
     names_then: dict[Key, dict[str, str]] = {}
     mentioned_places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    mentioned_people: tuple[str, ...] = ()
 
 
 class EntityCard(msgspec.Struct, frozen=True):
-    """An organization, programme, place or tag as other pages may show it."""
+    """An organization, programme, place, person or tag as other pages may show it."""
 
     kind: Kind
     id: str
@@ -146,7 +150,10 @@ class Catalogue(msgspec.Struct, frozen=True):
     only mention it or a place within it. `elapsed` are the releases whose announced event is over.
     `since` and `until`: the moments, as seconds since the epoch, between which no embargo and no
     announced event ends; 0 for none. `withdrawn`: the
-    releases that were taken back, of which only this is shown.
+    releases that were taken back, of which only this is shown. `positions`: person → the
+    organization of each position; `officers`: organization → its people, each with the number of
+    the position. `unlisted` are the names, by language, of people where the site has no pages of
+    them.
     """
 
     site: Site
@@ -172,6 +179,9 @@ class Catalogue(msgspec.Struct, frozen=True):
     since: int
     until: int
     withdrawn: dict[str, Withdrawal] = {}
+    positions: dict[Key, tuple[Key | None, ...]] = {}
+    officers: dict[Key, tuple[tuple[Key, int], ...]] = {}
+    unlisted: dict[Key, dict[str, str]] = {}
 
     def of_kind(self, kind: Kind) -> Iterator[EntityCard]:
         """The entities of a kind, by id."""

@@ -29,6 +29,10 @@ def involved(releases: dict[str, Card]) -> dict[Key, tuple[Involvement, ...]]:
             by_entity[relation.kind, relation.id].append(
                 Involvement(relation.role, ident, relation.via)
             )
+        for person in dict.fromkeys(filter(None, card.people)):
+            by_entity["person", person].append(Involvement("speaker", ident))
+        for person in card.mentioned_people:
+            by_entity["person", person].append(Involvement("mentioned", ident))
     return {key: tuple(entries) for key, entries in by_entity.items()}
 
 
@@ -90,6 +94,18 @@ def _named(card: Card, kind: Kind) -> tuple[str, ...]:
     if kind == "tag":
         return card.tags
     return (card.venue,) if card.venue else ()
+
+
+def officers(
+    positions: dict[Key, tuple[Key | None, ...]],
+) -> dict[Key, tuple[tuple[Key, int], ...]]:
+    """Organization → its people, each with the number of the position there."""
+    held: dict[Key, list[tuple[Key, int]]] = defaultdict(list)
+    for person, organizations in positions.items():
+        for index, organization in enumerate(organizations):
+            if organization is not None:
+                held[organization].append((person, index))
+    return {key: tuple(people) for key, people in held.items()}
 
 
 def inverted(successors: dict[Key, Key]) -> dict[Key, tuple[Key, ...]]:

@@ -15,6 +15,7 @@ import msgspec
 from mksite.catalogue.naming import day_range, last_day
 from mksite.content.model import ENTITY_KINDS, FOLDERS, PARTY_KINDS, Entity, Key, Kind, by_language
 from mksite.content.problem import FieldPath
+from mksite.text import person
 from mksite.text.name import fold, nearest
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Registry:
     def __init__(self) -> None:
         self.ids: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
         self.names: dict[str, list[Known]] = {}
+        self._people: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, tuple[Kind, ...]], Key] = {}
         self._suggested: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
         self._compared = 0
@@ -63,6 +65,20 @@ class Registry:
     def add(self, known: Known) -> None:
         """Makes one name known."""
         self.names.setdefault(fold(known.name), []).append(known)
+        if known.kind == "person":
+            for form in person.forms(known.name):
+                self._people.setdefault(form, []).append(known)
+
+    def person(self, name: str, when: str | None = None) -> str:
+        """The id of the person whose name this is a form of, at the time `when` (EDTF); "" for
+        nobody in the archive, and where it may be several.
+        """
+        bearers = self._people.get(person.written(name), ())
+        idents = {known.id for known in bearers}
+        if len(idents) == 1:
+            return idents.pop()
+        decided = _decide_by_date(bearers, when) if idents else None
+        return decided[1] if decided else ""
 
     def add_later(self, known: Known) -> None:
         """Makes the title of a release or page known, once a link asks for such names: folding

@@ -9,12 +9,21 @@ import msgspec
 
 from mksite.catalogue.catalogue import EntityCard, Relation
 from mksite.catalogue.registry import PARTIES, PLACES, TAGS
-from mksite.content.model import ROLE_SPECS, ROLES, Key, Programme, Release, Role
+from mksite.content.model import (
+    ROLE_SPECS,
+    ROLES,
+    Key,
+    Programme,
+    Release,
+    Role,
+    by_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mksite.catalogue.resolver import Resolver
+    from mksite.content.model import Person, Speaker
     from mksite.content.problem import FieldPath
     from mksite.record.record import Record
 
@@ -69,12 +78,13 @@ def programmes(
 
 class Named(msgspec.Struct):
     """Whom a release's front matter names, resolved: the roles that it gives, each once, in the
-    order written, the organizations of its speakers, publisher and contact, and by which names
-    each entity is called.
+    order written, the organizations of its speakers, publisher and contact, the ids of the people
+    among the speakers ("" for one who has no file), and by which names each entity is called.
     """
 
     roles: dict[Relation, None] = {}
     speakers: tuple[Key | None, ...] = ()
+    people: tuple[str, ...] = ()
     publisher: Key | None = None
     contact: Key | None = None
     typed: dict[Key, list[str]] = {}
@@ -101,11 +111,50 @@ def of_release(names: Resolver, record: Record, release: Release, when: str | No
             for index, speaker in enumerate(release.speakers)
         ]
     )
+    named.people = tuple([_person(names, speaker, when) for speaker in release.speakers])
+    for speaker, ident in zip(release.speakers, named.people, strict=True):
+        if ident:
+            written = named.typed.setdefault(("person", ident), [])
+            written += by_language(speaker.name, "").values()
     if release.source:
         named.publisher = party(release.source.publisher, ("source", "publisher"), "publisher")
     if release.contact:
         named.contact = party(release.contact.organization, ("contact", "organization"), None)
     return named
+
+
+def _person(names: Resolver, speaker: Speaker, when: str | None) -> str:
+    """The id of the person that a speaker's name is a form of, in any of its languages, or ""."""
+    found = (names.registry.person(name, when) for name in by_language(speaker.name, "").values())
+    return next(filter(None, found), "")
+
+
+def of_person(names: Resolver, card: EntityCard, default: str) -> tuple[Key | None, ...]:
+    """The organization of each position of a person."""
+    positions = cast("Person", card.meta).positions
+    return tuple(
+        [
+            names.resolve(
+                card.records[default],
+                position.organization,
+                PARTIES,
+                ("positions", index, "organization"),
+                position.since or position.until,
+            )
+            if position.organization
+            else None
+            for index, position in enumerate(positions)
+        ]
+    )
+
+
+def of_people(
+    names: Resolver, entities: dict[Key, EntityCard], default: str
+) -> dict[Key, tuple[Key | None, ...]]:
+    """The organizations of the positions of every person."""
+    return {
+        key: of_person(names, card, default) for key, card in entities.items() if key[0] == "person"
+    }
 
 
 def together(

@@ -26,6 +26,7 @@ SECTIONS = (
     "programmes",
     "funders",
     "places",
+    "people",
     "tags",
     "timeline",
     "data",
@@ -58,6 +59,7 @@ class Features(Struct, frozen=True, omit_defaults=True):
     data: bool = True
     search: bool = True
     pictures: bool = True
+    people: bool = True
 
 
 class Site(Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -15,7 +15,7 @@ Text = str | dict[str, str]
 DateText = Annotated[str, msgspec.Meta(extra_json_schema={"format": "edtf"})]
 Name = Annotated[str, msgspec.Meta(description="a known name or an id")]
 
-Kind = Literal["release", "organization", "programme", "place", "tag", "page"]
+Kind = Literal["release", "organization", "programme", "place", "person", "tag", "page"]
 Key = tuple[Kind, str]
 
 EventType = Literal[
@@ -275,6 +275,28 @@ class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kin
     addresses: tuple[str, ...] = ()
 
 
+class Position(Struct, frozen=True, omit_defaults=True):
+    """What a person was, where, and from when to when; an end that is left out is unknown."""
+
+    organization: Name | None = None
+    role: Text | None = None
+    since: DateText | None = msgspec.field(default=None, name="from")
+    until: DateText | None = None
+
+
+class Person(Struct, frozen=True, omit_defaults=True, tag="person", tag_field="kind"):
+    """A public figure in a public role: only who has a file has a page."""
+
+    name: Text
+    short: Text | None = None
+    aliases: tuple[str, ...] = ()
+    former: tuple[FormerName, ...] = ()
+    positions: tuple[Position, ...] = ()
+    url: str | None = None
+    identifiers: dict[str, str] = {}
+    addresses: tuple[str, ...] = ()
+
+
 class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
     """A topic; `broader` is the topic around it (SKOS broader)."""
 
@@ -307,8 +329,8 @@ class Translation(Struct, frozen=True, omit_defaults=True, tag="translation", ta
     original: str | None = None
 
 
-Entity = Organization | Programme | Place | Tag
-Original = Release | Organization | Programme | Place | Tag | StaticPage
+Entity = Organization | Programme | Place | Person | Tag
+Original = Release | Organization | Programme | Place | Person | Tag | StaticPage
 Meta = Original | Translation
 
 
@@ -344,6 +366,7 @@ KIND_SPECS: dict[Kind, KindSpec] = {
         schema_type="Project",
     ),
     "place": KindSpec(folder="places", struct=Place, around="within", schema_type="Place"),
+    "person": KindSpec(folder="people", struct=Person, schema_type="Person"),
     "tag": KindSpec(folder="tags", struct=Tag, around="broader", schema_type="DefinedTerm"),
     "page": KindSpec(folder="pages", struct=StaticPage, is_entity=False),
 }

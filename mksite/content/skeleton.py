@@ -30,6 +30,7 @@ EXAMPLES = {
     "corrections": "[{date: …, text: …}]",
     "embargo": "2026-12-18T09:00",
     "former": "[{name: …, until: 2013}]",
+    "positions": "[{organization: …, role: …, from: 2019, until: 2023}]",
     "period": "{start: 2012, end: 2014}",
     "coordinates": "[42.87, 74.59]",
     "identifiers": "{wikidata: …}",

@@ -67,6 +67,9 @@ FIELDS = {
     "address": ("адрес", "дарек"),
     "within": ("город", "в городе", "внутри", "ичинде"),
     "aliases": ("другие названия", "псевдонимы", "башка аттары", "alias"),
+    "positions": ("должности", "посты", "кызматтары", "posts"),
+    "from": ("с", "с какого времени", "since"),
+    "until": ("до", "по", "чейин", "till"),
     "short": ("сокращение", "аббревиатура", "кыскартуу", "abbreviation"),
 }
 """Words that people write for a field; which one is meant depends on the fields that there are."""

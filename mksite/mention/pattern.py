@@ -11,6 +11,7 @@ from mksite.content.model import Kind
 from mksite.mention import person, russian
 from mksite.mention.russian import Forms
 from mksite.mention.token import Token, is_cyrillic, tokenize
+from mksite.text.person import parse
 
 _TWO = 2
 _LEGAL = frozenset(
@@ -190,7 +191,7 @@ def _fixed(word: str, *, is_proper: bool) -> Forms:
 
 
 def _person_patterns(name: Name) -> list[Pattern]:
-    parts = person.parse([token.folded for token in tokenize(name.text)])
+    parts = parse([token.folded for token in tokenize(name.text)])
     if parts is None:
         return []
     made = []

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from mksite.mention import russian
 
-_PATRONYMICS = ("вич", "вна", "ична", "инична", "уулу", "кызы")
-_SURNAMES = (
-    *("ов", "ев", "ин", "ын", "ова", "ева", "ина", "ына", "ский", "ская", "цкий", "цкая"),
-    *("ко", "дзе", "швили", "ян", "ых", "их", "чук", "ович"),
-)
-_TWO = 2
-
-
-class Person(NamedTuple):
-    """A name in its parts; the given names may be initials."""
-
-    surname: str
-    given: tuple[str, ...]
-
-
-def parse(words: list[str]) -> Person | None:
-    """The parts of a person's name, from its folded words in any usual order."""
-    if len(words) < _TWO:
-        return None
-    last = words[-1]
-    if len(last) == 1 or (len(words) > _TWO and last.endswith(_PATRONYMICS)):
-        return Person(words[0], tuple(words[1:]))
-    if len(words) == _TWO and words[0].endswith(_SURNAMES) and not last.endswith(_SURNAMES):
-        return Person(words[0], (last,))
-    return Person(last, tuple(words[:-1]))
+if TYPE_CHECKING:
+    from mksite.text.person import Person
 
 
 def ways(person: Person) -> list[tuple[russian.Forms, ...]]:

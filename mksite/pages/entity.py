@@ -1,4 +1,4 @@
-"""Pages of organizations, programmes, places and tags, each in every language of the site."""
+"""Pages of organizations, programmes, places, people and tags, in every language of the site."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from mksite.content.address import entity_path, output_path
-from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Place, Programme
-from mksite.pages import records
+from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Person, Place, Programme
+from mksite.pages import person, records
 from mksite.pages.data import data
 from mksite.pages.frame import Frame, year_path
 from mksite.pages.network import Network, network
@@ -16,6 +16,7 @@ from mksite.view.entity import (
     EntityYearView,
     Neighbour,
     OrganizationView,
+    PersonView,
     PlaceView,
     ProgrammePayer,
     ProgrammeRole,
@@ -139,6 +140,7 @@ def _organization(
         partners=_neighbours(frame, around.partners.get(card.key, ())),
         payers=_neighbours(frame, around.payers.get(card.key, ())),
         programme_payers=_programme_payers(frame, card.key),
+        people=person.officers(frame, card.key),
         downloads=data.downloads(catalogue, card),
     )
 
@@ -233,6 +235,23 @@ def _place(frame: Frame, card: EntityCard, found: Involved) -> PlaceView:
     )
 
 
+def _person(frame: Frame, card: EntityCard, found: Involved) -> PersonView:
+    meta = cast("Person", card.meta)
+    return PersonView(
+        head=_head(frame, card),
+        id=card.id,
+        name=frame.name(card),
+        names=frame.names(card),
+        former=frame.former(card),
+        aliases=meta.aliases,
+        positions=person.positions(frame, card),
+        url=meta.url or "",
+        identifiers=tuple(sorted(meta.identifiers.items())),
+        body=frame.body(card.key, card.records, card.links),
+        records=_records(frame, card, found),
+    )
+
+
 def _tag(frame: Frame, card: EntityCard, found: Involved) -> TagView:
     """A topic, or an entity of a kind that has no page of its own design."""
     return TagView(
@@ -252,5 +271,6 @@ def _tag(frame: Frame, card: EntityCard, found: Involved) -> TagView:
 _VIEWS: dict[Kind, Callable[[Frame, EntityCard, Involved], View]] = {
     "programme": _programme,
     "place": _place,
+    "person": _person,
     "tag": _tag,
 }

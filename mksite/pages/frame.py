@@ -19,6 +19,7 @@ from mksite.record.record import Record, is_outdated
 from mksite.view.entity import FormerView, NameView
 from mksite.view.part import (
     BodyRef,
+    Capacity,
     Head,
     LanguageLink,
     Link,
@@ -173,11 +174,14 @@ class Frame:
             self._briefs[ident] = brief
         return brief
 
-    def years(self, releases: Iterable[Listed], divided: str = "") -> tuple[YearRows, ...]:
+    def years(
+        self, releases: Iterable[Listed], divided: str = "", person: str = ""
+    ) -> tuple[YearRows, ...]:
         """Releases by year, newest first, those without a single year last under 0.
 
         `releases` gives each release with the roles of the entity whose list it is, newest first.
-        With `divided`, the language-less path of an entity, the rows stand on a page a year.
+        With `divided`, the language-less path of an entity, the rows stand on a page a year. Those
+        of a `person` say in which capacity they spoke.
         """
         groups: dict[int, list[Listed]] = {}
         for entry in releases:
@@ -187,7 +191,7 @@ class Frame:
             YearRows(
                 year,
                 len(groups[year]),
-                () if divided else tuple([self._listed(*entry) for entry in groups[year]]),
+                () if divided else tuple([self._listed(entry, person) for entry in groups[year]]),
                 self.href(year_path(divided, year)) if divided else "",
                 self._doubtful_years(groups[year]) if year else 0,
             )
@@ -199,8 +203,20 @@ class Frame:
         cards = self.catalogue.releases
         return sum(cards[ident].moment.is_year_doubtful for ident, _ in releases)
 
-    def _listed(self, ident: str, roles: tuple[tuple[str, str], ...]) -> ListedRelease:
-        return ListedRelease(self.row(ident), tuple([self._badge(*role) for role in roles]))
+    def capacities(self, card: Card, person: str) -> tuple[Capacity, ...]:
+        """In which capacities a person spoke, by the names of the time."""
+        spoken = zip(card.release.speakers, card.speakers, card.people, strict=True)
+        held = [
+            Capacity(self.words(speaker.role), self.link_then(card, key) if key else None)
+            for speaker, key, ident in spoken
+            if ident == person
+        ]
+        return tuple(capacity for capacity in held if capacity.role or capacity.organization)
+
+    def _listed(self, entry: Listed, person: str) -> ListedRelease:
+        ident, roles = entry
+        held = self.capacities(self.catalogue.releases[ident], person) if person else ()
+        return ListedRelease(self.row(ident), tuple([self._badge(*role) for role in roles]), held)
 
     def _badge(self, role: str, via: str) -> RoleBadge:
         badge = self._badges.get((role, via))
@@ -305,6 +321,9 @@ class Frame:
             return Link(row.href, row.title, row.lang)
         if kind == "page":
             return self.page_link(ident) or Link("", name)
+        if key in self.catalogue.unlisted:
+            own, lang = self.nearest(self.catalogue.unlisted[key])
+            return Link("", own, "" if lang == self.lang else lang)
         return self.link_then(release, key) if release is not None else self.link(key)
 
     def page_link(self, ident: str) -> Link | None:

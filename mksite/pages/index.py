@@ -1,6 +1,7 @@
-"""organizations/, programmes/, places/ and tags/: every entity of a kind.
+"""organizations/, programmes/, places/, people/ and tags/: every entity of a kind.
 
-Organizations stand under letters of the language's own alphabet; programmes by their beginning;
+Organizations and people stand under letters of the language's own alphabet, people by their family
+names; programmes by their beginning;
 places and tags as trees.
 """
 
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, get_args
 from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
 from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, OrganizationType, Place
-from mksite.pages import records
+from mksite.pages import person, records
 from mksite.text import collation
+from mksite.text.person import family_first
 from mksite.view.overview import IndexEntry, IndexGroup, IndexView, TypeCount
 from mksite.view.page import Page
+from mksite.view.part import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +35,8 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """One index a kind and language."""
     for frame in frames:
         for kind in ENTITY_KINDS:
+            if kind == "person" and not catalogue.site.features.people:
+                continue
             folder = FOLDERS[kind]
             head = frame.head(f"{folder}/", "", section=folder)
             cards = list(catalogue.of_kind(kind))
@@ -40,7 +45,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
 
 
 def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
-    if kind == "organization":
+    if kind in ("organization", "person"):
         return _by_letter(frame, cards)
     if kind == "programme":
         entries = [entry(frame, card) for card in cards]
@@ -68,17 +73,21 @@ def own_name(name: str) -> str:
     return _FORM.sub("", name)
 
 
+def _sort_name(frame: Frame, card: EntityCard) -> str:
+    """The name by which an entity is sorted."""
+    name = frame.name(card)
+    return family_first(name) if card.kind == "person" else own_name(name)
+
+
 def sorted_cards(frame: Frame, cards: list[EntityCard]) -> list[EntityCard]:
     """Entities by name, in the alphabet of the page's language."""
-    return sorted(
-        cards, key=lambda c: (collation.sort_key(own_name(frame.name(c)), frame.lang), c.id)
-    )
+    return sorted(cards, key=lambda c: (collation.sort_key(_sort_name(frame, c), frame.lang), c.id))
 
 
 def _by_letter(frame: Frame, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
     groups: dict[str, list[IndexEntry]] = {}
     for card in sorted_cards(frame, cards):
-        letter = collation.first_letter(own_name(frame.name(card)), frame.lang)
+        letter = collation.first_letter(_sort_name(frame, card), frame.lang)
         groups.setdefault(letter, []).append(entry(frame, card))
     return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
 
@@ -105,10 +114,26 @@ def entry(frame: Frame, card: EntityCard, depth: int = 0) -> IndexEntry:
     elif card.kind == "programme":
         brief = frame.brief(card.id)
         fact, other = brief.start, brief.end
+    elif card.kind == "person":
+        fact, other = _known_as(frame, card)
     found = records.involved(frame.catalogue, card)
     count = len(found.releases) - found.mentions
     link, short = frame.link(card.key), frame.short(card)
+    if card.kind == "person":
+        link = Link(link.href, family_first(link.text), link.lang)
     return IndexEntry(link, short, count, found.mentions, fact, other, depth)
+
+
+def _known_as(frame: Frame, card: EntityCard) -> tuple[str, str]:
+    """The latest position of a person and its organization; no words of another language."""
+    position = person.latest(frame, card)
+    if position is None:
+        return "", ""
+    role, organization = position.role, position.organization
+    return (
+        role.text if role and not role.lang else "",
+        organization.text if organization and not organization.lang else "",
+    )
 
 
 def busiest(frame: Frame, kind: Kind, most: int) -> tuple[IndexEntry, ...]:

@@ -22,11 +22,12 @@ Role = tuple[str, str]
 class Involved(msgspec.Struct, frozen=True):
     """The releases of an entity, newest first, each with its roles there.
 
-    `mentions` are those that only name it.
+    `mentions` are those that only name it; `person` is the id of a person whose releases they are.
     """
 
     releases: tuple[tuple[str, tuple[Role, ...]], ...]
     mentions: int
+    person: str = ""
 
     @property
     def is_divided(self) -> bool:
@@ -56,7 +57,7 @@ def involved(catalogue: Catalogue, card: EntityCard) -> Involved:
     releases = tuple((ident, tuple(roles[ident])) for ident in order)
     within = frozenset(belonging)
     mentions = sum(held == (("mentioned", ""),) and i not in within for i, held in releases)
-    return Involved(releases, mentions)
+    return Involved(releases, mentions, card.id if card.kind == "person" else "")
 
 
 def record_list(frame: Frame, found: Involved, path: str) -> RecordList:
@@ -66,7 +67,7 @@ def record_list(frame: Frame, found: Involved, path: str) -> RecordList:
         count=len(found.releases) - found.mentions,
         mentions=found.mentions,
         roles=_role_counts(frame, found, divided),
-        years=frame.years(found.releases, divided),
+        years=frame.years(found.releases, divided, found.person),
     )
 
 
@@ -75,12 +76,12 @@ def year_list(frame: Frame, found: Involved, year: int) -> RecordList:
     cards = frame.catalogue.releases
     here = tuple(entry for entry in found.releases if cards[entry[0]].moment.year == year)
     mentions = sum(roles == (("mentioned", ""),) for _, roles in here)
-    part = Involved(here, mentions)
+    part = Involved(here, mentions, found.person)
     return RecordList(
         count=len(here) - mentions,
         mentions=mentions,
         roles=_role_counts(frame, part, ""),
-        years=frame.years(here),
+        years=frame.years(here, "", found.person),
     )
 
 

@@ -20,9 +20,17 @@ from mksite.record.record import is_outdated
 from mksite.source.source import attachment_name
 from mksite.view.overview import LanguageCount, ReleasesView
 from mksite.view.page import Page
-from mksite.view.part import Link, Party, RoleParties, SummarizedRow, Words, YearCount, YearRows
-from mksite.view.release import (
+from mksite.view.part import (
     Capacity,
+    Link,
+    Party,
+    RoleParties,
+    SummarizedRow,
+    Words,
+    YearCount,
+    YearRows,
+)
+from mksite.view.release import (
     ContactView,
     CorrectionView,
     NoteView,
@@ -199,6 +207,9 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         mentioned_places=tuple(
             [frame.link_then(card, ("place", ident)) for ident in card.mentioned_places]
         ),
+        mentioned_people=tuple(
+            [frame.link_then(card, ("person", ident)) for ident in card.mentioned_people]
+        ),
         origin=_origin(frame, card),
         contact=_contact(frame, card),
         corrections=tuple(
@@ -279,15 +290,17 @@ def _grouped(parts: _Parts, card: Card, relations: Sequence[Relation]) -> tuple[
 
 
 def _speakers(frame: Frame, card: Card) -> tuple[SpeakerView, ...]:
-    """Who spoke, each once, in the order of the front matter."""
-    speakers: dict[Words, list[Capacity]] = {}
-    for speaker, key in zip(card.release.speakers, card.speakers, strict=True):
+    """Who spoke, each once, in the order of the front matter; people by the names of the time."""
+    spoken: dict[tuple[Words, Link | None], list[Capacity]] = {}
+    for speaker, key, ident in zip(card.release.speakers, card.speakers, card.people, strict=True):
         organization = frame.link_then(card, key) if key else None
+        person = frame.link_then(card, ("person", ident)) if ident else None
+        name = Words(person.text, person.lang) if person else frame.words(speaker.name)
         capacity = Capacity(frame.words(speaker.role), organization)
-        speakers.setdefault(frame.words(speaker.name) or Words(""), []).append(capacity)
+        spoken.setdefault((name or Words(""), person), []).append(capacity)
     return tuple(
-        SpeakerView(name, tuple(c for c in capacities if c.role or c.organization))
-        for name, capacities in speakers.items()
+        SpeakerView(name, person, tuple(c for c in capacities if c.role or c.organization))
+        for (name, person), capacities in spoken.items()
     )
 
 

@@ -22,15 +22,16 @@ from mksite.content.model import (
     KIND_SPECS,
     PICTURE_FORMATS,
     ROLE_SPECS,
+    Entity,
     Event,
     Meta,
     Organization,
+    Person,
     Photo,
     Place,
     Programme,
     Release,
     StaticPage,
-    Tag,
     Translation,
 )
 from mksite.content.problem import Fault, FieldPath, Problem, fault
@@ -202,7 +203,7 @@ def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
     yield from schema.text_faults(meta, (), site.languages)
     if isinstance(meta, Release):
         yield from _release(meta, tree)
-    elif isinstance(meta, Organization | Programme | Place | Tag):
+    elif isinstance(meta, Entity):
         yield from _entity(meta)
     elif isinstance(meta, StaticPage):
         yield from _title(meta.title)
@@ -271,7 +272,7 @@ def _names(names: tuple[str, ...], path: FieldPath) -> Iterator[Fault]:
         seen.add(name)
 
 
-def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
+def _entity(entity: Entity) -> Iterator[Fault]:
     if not entity.name or (isinstance(entity.name, str) and not entity.name.strip()):
         yield fault("empty-value", ("name",), key="name")
     for index, former in enumerate(entity.former):
@@ -281,7 +282,9 @@ def _entity(entity: Organization | Programme | Place | Tag) -> Iterator[Fault]:
         yield from _programme(entity)
     if isinstance(entity, Organization | Place) and entity.country is not None:
         yield from _country(entity.country, ("country",))
-    if isinstance(entity, Organization | Programme) and entity.url:
+    if isinstance(entity, Person):
+        yield from _positions(entity)
+    if isinstance(entity, Organization | Programme | Person) and entity.url:
         yield from _url(entity.url, ("url",))
     if isinstance(entity, Place) and entity.coordinates:
         latitude, longitude = entity.coordinates
@@ -299,6 +302,17 @@ def _programme(programme: Programme) -> Iterator[Fault]:
         yield from _country(country, ("countries", index))
     for field in [spec.programme_field for spec in ROLE_SPECS.values() if spec.programme_field]:
         yield from _names(getattr(programme, field), (field,))
+
+
+def _positions(person: Person) -> Iterator[Fault]:
+    """A position is somewhere or something, and ends after it began."""
+    for index, position in enumerate(person.positions):
+        path = ("positions", index)
+        if not (position.organization or position.role):
+            yield fault("empty-value", path, key="positions")
+        yield from _date(position.since, (*path, "from"))
+        yield from _date(position.until, (*path, "until"))
+        yield from _order(position.since, position.until, (*path, "until"))
 
 
 def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:

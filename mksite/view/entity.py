@@ -1,4 +1,4 @@
-"""The pages of organizations, programmes, places and tags."""
+"""The pages of organizations, programmes, places, people and tags."""
 
 from __future__ import annotations
 
@@ -51,6 +51,25 @@ class ProgrammeRole(View, frozen=True):
     programmes: tuple[ProgrammeBrief, ...]
 
 
+class PositionView(View, frozen=True):
+    """What a person was where; `since` and `until` are EDTF or "". Where neither is known, `seen`
+    are the dates (EDTF) of the first and the last record in which the person held it.
+    """
+
+    organization: Link | None
+    role: Words | None
+    since: str
+    until: str
+    seen: tuple[str, ...] = ()
+
+
+class Officer(View, frozen=True):
+    """A person who holds or held a position in an organization."""
+
+    person: Link
+    position: PositionView
+
+
 class OrganizationView(View, frozen=True):
     """organizations/<id>/. `partners` and `payers` are the closest, at most 24 of each. `payers`
     fund events that the organization organized, by the documents' word; `programme_payers` fund
@@ -78,6 +97,7 @@ class OrganizationView(View, frozen=True):
     partners: tuple[Neighbour, ...]
     payers: tuple[Neighbour, ...]
     programme_payers: tuple[ProgrammePayer, ...]
+    people: tuple[Officer, ...] = ()
     downloads: tuple[Link, ...] = ()
 
 
@@ -122,6 +142,24 @@ class PlaceView(View, frozen=True):
     country: str
     address: Words | None
     coordinates: tuple[float, float] | None
+    body: BodyRef | None
+    records: RecordList
+
+
+class PersonView(View, frozen=True):
+    """people/<id>/. `records` are the releases in which the person spoke or is named; `positions`
+    stand from the latest.
+    """
+
+    head: Head
+    id: str
+    name: str
+    names: tuple[NameView, ...]
+    former: tuple[FormerView, ...]
+    aliases: tuple[str, ...]
+    positions: tuple[PositionView, ...]
+    url: str
+    identifiers: tuple[tuple[str, str], ...]
     body: BodyRef | None
     records: RecordList
 

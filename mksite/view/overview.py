@@ -19,8 +19,8 @@ from mksite.view.part import (
 
 class IndexEntry(View, frozen=True):
     """An entity in an index: its name, the short one, in how many releases it has a part and how
-    many others only name it, and two small facts: its type or period start, its country or period
-    end.
+    many others only name it, and two small facts: its type, period start or role, its country,
+    period end or organization.
     """
 
     link: Link
@@ -47,8 +47,8 @@ class TypeCount(View, frozen=True):
 
 
 class IndexView(View, frozen=True):
-    """organizations/, programmes/, places/ and tags/. `kind` names the kind of the entries;
-    `types` are those of organizations, by which the index can be filtered.
+    """organizations/, programmes/, places/, people/ and tags/. `kind` names the kind of the
+    entries; `types` are those of organizations, by which the index can be filtered.
     """
 
     head: Head

@@ -141,11 +141,21 @@ class RoleBadge(View, frozen=True):
     via: Link | None = None
 
 
+class Capacity(View, frozen=True):
+    """In which capacity somebody spoke, and for whom."""
+
+    role: Words | None
+    organization: Link | None
+
+
 class ListedRelease(View, frozen=True):
-    """A release in an entity's list, with the roles that the entity has in it."""
+    """A release in an entity's list, with the roles that the entity has in it and, where it is a
+    person, the capacities.
+    """
 
     row: Row
     roles: tuple[RoleBadge, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
 
 class YearRows(View, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mksite.view.part import (
     BodyRef,
+    Capacity,
     Head,
     ImageSource,
     Link,
@@ -16,17 +17,13 @@ from mksite.view.part import (
 )
 
 
-class Capacity(View, frozen=True):
-    """In which capacity somebody spoke, and for whom."""
-
-    role: Words | None
-    organization: Link | None
-
-
 class SpeakerView(View, frozen=True):
-    """A person who spoke, once, with all capacities."""
+    """A person who spoke, once, with all capacities; `person` leads to the page of one who has a
+    file.
+    """
 
     name: Words
+    person: Link | None
     capacities: tuple[Capacity, ...]
 
 
@@ -132,6 +129,7 @@ class ReleaseView(View, frozen=True):
     tags: tuple[Link, ...]
     speakers: tuple[SpeakerView, ...]
     mentioned_places: tuple[Link, ...]
+    mentioned_people: tuple[Link, ...]
     origin: OriginView | None
     contact: ContactView | None
     corrections: tuple[CorrectionView, ...]

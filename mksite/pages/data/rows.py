@@ -15,11 +15,10 @@ from mksite.content.model import (
     FOLDERS,
     IATI_TYPES,
     ROLES,
-    Key,
     Organization,
+    Person,
     Place,
     Programme,
-    Speaker,
     Text,
     by_language,
 )
@@ -31,7 +30,9 @@ from mksite.pages.data.table import (
     NameRow,
     NameUse,
     OrganizationRow,
+    PersonRow,
     PlaceRow,
+    PositionRow,
     ProgrammeRoleRow,
     ProgrammeRow,
     RelationRow,
@@ -65,6 +66,7 @@ def tables(catalogue: Catalogue) -> Tables:
         organizations=tuple(_organizations(catalogue)),
         programmes=tuple(_programmes(catalogue)),
         places=tuple(_places(catalogue)),
+        people=tuple(_people(catalogue)),
         tags=tuple(_tags(catalogue)),
         names=tuple(_names(catalogue)),
         relations=tuple(
@@ -82,6 +84,7 @@ def tables(catalogue: Catalogue) -> Tables:
             ]
         ),
         speakers=tuple(_speakers(catalogue)),
+        positions=tuple(_positions(catalogue)),
         corrections=tuple(
             CorrectionRow(card.id, correction.date, *_texts(correction.text, site.default_language))
             for card in releases
@@ -253,6 +256,31 @@ def _places(catalogue: Catalogue) -> Iterator[PlaceRow]:
             )
 
 
+def _people(catalogue: Catalogue) -> Iterator[PersonRow]:
+    for card in catalogue.of_kind("person"):
+        if isinstance(card.meta, Person):
+            yield PersonRow(
+                card.id,
+                _page(catalogue.site, card.kind, card.id),
+                *_by_language(card.names),
+                card.meta.url or "",
+                _identifiers(card.meta.identifiers),
+            )
+
+
+def _positions(catalogue: Catalogue) -> Iterator[PositionRow]:
+    """The positions of all people, in the order written."""
+    default = catalogue.site.default_language
+    for card in catalogue.of_kind("person"):
+        if isinstance(card.meta, Person):
+            held = zip(card.meta.positions, catalogue.positions[card.key], strict=True)
+            for position, key in held:
+                role = _texts(position.role, default)
+                ends = (position.since or "", position.until or "")
+                kind, ident = key or ("", "")
+                yield PositionRow(card.id, *role, kind, ident, *ends)
+
+
 def _tags(catalogue: Catalogue) -> Iterator[TagRow]:
     for card in catalogue.of_kind("tag"):
         page = _page(catalogue.site, card.kind, card.id)
@@ -284,13 +312,14 @@ def _names(catalogue: Catalogue) -> Iterator[NameRow]:
 
 def _speakers(catalogue: Catalogue) -> Iterator[SpeakerRow]:
     for card in catalogue.releases.values():
-        for speaker, key in zip(card.release.speakers, card.speakers, strict=True):
-            yield _speaker(catalogue, card, speaker, key)
-
-
-def _speaker(catalogue: Catalogue, card: Card, speaker: Speaker, key: Key | None) -> SpeakerRow:
-    default = catalogue.site.default_language
-    kind, ident = key or ("", "")
-    return SpeakerRow(
-        card.id, *_texts(speaker.name, default), *_texts(speaker.role, default), kind, ident
-    )
+        spoken = zip(card.release.speakers, card.speakers, card.people, strict=True)
+        for speaker, key, person in spoken:
+            kind, ident = key or ("", "")
+            yield SpeakerRow(
+                card.id,
+                *_texts(speaker.name, catalogue.site.default_language),
+                *_texts(speaker.role, catalogue.site.default_language),
+                kind,
+                ident,
+                person,
+            )

@@ -76,13 +76,13 @@ OrganizationId = Annotated[str, Is("reference", ("organizations",))]
 ProgrammeId = Annotated[str, Is("reference", ("programmes",))]
 PlaceId = Annotated[str, Is("reference", ("places",))]
 TagId = Annotated[str, Is("reference", ("tags",))]
+PersonId = Annotated[str, Is("reference", ("people",))]
 ProgrammeIds = Annotated[tuple[str, ...], Is("list", ("programmes",))]
 TagIds = Annotated[tuple[str, ...], Is("list", ("tags",))]
 PartyId = Annotated[str, Is("reference", ("organizations", "programmes"))]
-EntityId = Annotated[str, Is("reference", ("organizations", "programmes", "places", "tags"))]
-AnyId = Annotated[
-    str, Is("reference", ("releases", "organizations", "programmes", "places", "tags"))
-]
+ENTITY_TABLES = ("organizations", "programmes", "places", "people", "tags")
+EntityId = Annotated[str, Is("reference", ENTITY_TABLES)]
+AnyId = Annotated[str, Is("reference", ("releases", *ENTITY_TABLES))]
 PartyKind = Annotated[str, Is("code", codes=PARTY_KINDS, label="kind")]
 EntityKind = Annotated[str, Is("code", codes=ENTITY_KINDS, label="kind")]
 AnyKind = Annotated[
@@ -195,6 +195,31 @@ class PlaceRow(Row, frozen=True):
     longitude: Degrees
 
 
+class PersonRow(Row, frozen=True):
+    """A public figure."""
+
+    id: Id
+    page: Url
+    name_ru: str
+    name_ky: str
+    name_en: str
+    url: Url
+    identifiers: List
+
+
+class PositionRow(Row, frozen=True):
+    """What a person was, where and when."""
+
+    person: PersonId
+    role_ru: str
+    role_ky: str
+    role_en: str
+    kind: PartyKind
+    entity: PartyId
+    start: Edtf
+    end: Edtf
+
+
 class TagRow(Row, frozen=True):
     """A topic."""
 
@@ -248,6 +273,7 @@ class SpeakerRow(Row, frozen=True):
     role_en: str
     kind: PartyKind
     entity: PartyId
+    person: PersonId
 
 
 class CorrectionRow(Row, frozen=True):
@@ -283,11 +309,13 @@ class Tables(msgspec.Struct, frozen=True, array_like=True):
     organizations: tuple[OrganizationRow, ...]
     programmes: tuple[ProgrammeRow, ...]
     places: tuple[PlaceRow, ...]
+    people: tuple[PersonRow, ...]
     tags: tuple[TagRow, ...]
     names: tuple[NameRow, ...]
     relations: tuple[RelationRow, ...]
     programme_roles: tuple[ProgrammeRoleRow, ...]
     speakers: tuple[SpeakerRow, ...]
+    positions: tuple[PositionRow, ...]
     corrections: tuple[CorrectionRow, ...]
 
 
@@ -332,6 +360,12 @@ _OWN_MEANINGS = frozenset(
         ("speakers", "name"),
         ("speakers", "role"),
         ("speakers", "entity"),
+        ("speakers", "person"),
+        ("positions", "role"),
+        ("positions", "entity"),
+        ("positions", "start"),
+        ("positions", "end"),
+        ("positions", "person"),
         ("corrections", "date"),
         ("corrections", "text"),
         ("texts", "kind"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from mksite.content.address import entity_path, href
-from mksite.content.model import Key, Kind, Programme, Release, Text, by_language
+from mksite.content.model import Key, Kind, Person, Programme, Release, Text, by_language
 from mksite.pages import attached
 from mksite.pages.frame import Frame
 from mksite.view.part import View
@@ -150,6 +150,8 @@ class _Maker:
         kinds: tuple[Kind, ...] = ("programme", "place", "tag")
         for kind in kinds:
             about.update(dict.fromkeys((kind, ident) for ident in facets[kind]))
+        people = (*filter(None, card.people), *card.mentioned_people)
+        about.update(dict.fromkeys(("person", ident) for ident in people))
         texts = tuple(
             self.text(
                 ("release", card.id),
@@ -169,7 +171,7 @@ class _Maker:
         return DocumentView("release", card.id, day, tuple(dates), texts, names, _row(facets))
 
     def entity(self, card: EntityCard) -> DocumentView:
-        """An organization, programme, place or tag."""
+        """An organization, programme, place, person or tag."""
         kind, ident = card.key
         facets: dict[str, tuple[str, ...]] = {
             "kind": (kind,),
@@ -182,7 +184,7 @@ class _Maker:
             self.text(
                 card.key,
                 (lang, frame.name(card), ""),
-                ("", "", tuple(_texts(frame, getattr(card.meta, "address", None)))),
+                ("", "", _entity_facts(frame, card)),
                 card.records.get(lang),
                 card.links,
             )
@@ -244,6 +246,18 @@ def _texts(frame: Frame, *texts: Text | None) -> list[str]:
     return [text for text in translated if text]
 
 
+def _entity_facts(frame: Frame, card: EntityCard) -> tuple[str, ...]:
+    """The address of a place; the positions of a person."""
+    if not isinstance(card.meta, Person):
+        return tuple(_texts(frame, getattr(card.meta, "address", None)))
+    held = zip(card.meta.positions, frame.catalogue.positions[card.key], strict=True)
+    facts = [
+        ", ".join([*_texts(frame, position.role), *([frame.link(key).text] if key else ())])
+        for position, key in held
+    ]
+    return tuple(filter(None, facts))
+
+
 def _release_facts(frame: Frame, card: Card) -> tuple[str, str, tuple[str, ...]]:
     """Where a release is set, who organized it, and all else that its page says of it."""
     release: Release = card.release
@@ -253,8 +267,9 @@ def _release_facts(frame: Frame, card: Card) -> tuple[str, str, tuple[str, ...]]
     organizers = ", ".join(name for key, name in parties.items() if key in leading)
     facts = [name for key, name in parties.items() if key not in leading]
     facts += [frame.link(("tag", tag)).text for tag in card.tags]
-    for speaker, key in zip(release.speakers, card.speakers, strict=True):
-        own = _texts(frame, speaker.name, speaker.role)
+    for speaker, key, ident in zip(release.speakers, card.speakers, card.people, strict=True):
+        name = frame.link_then(card, ("person", ident)).text if ident else ""
+        own = [*([name] if name else _texts(frame, speaker.name)), *_texts(frame, speaker.role)]
         facts.append(", ".join([*own, *([frame.link_then(card, key).text] if key else ())]))
     if release.source:
         facts += _texts(frame, release.source.title, release.source.url)

@@ -32,7 +32,15 @@ from mksite.render.metadata.node import (
     picture,
     without_empty,
 )
-from mksite.view.entity import EntityYearView, OrganizationView, PlaceView, ProgrammeView, TagView
+from mksite.view.entity import (
+    EntityYearView,
+    OrganizationView,
+    PersonView,
+    PlaceView,
+    PositionView,
+    ProgrammeView,
+    TagView,
+)
 from mksite.view.overview import (
     FundersView,
     HomeView,
@@ -44,7 +52,7 @@ from mksite.view.overview import (
     WithdrawnView,
     YearView,
 )
-from mksite.view.release import ProgrammeStrip, ReleaseView
+from mksite.view.release import ProgrammeStrip, ReleaseView, SpeakerView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,6 +147,7 @@ def _release(view: ReleaseView, around: Around) -> Node:
         "mentions": [
             *around.parties(roles.get("mentioned", ())),
             *(around.node("Place", place) for place in view.mentioned_places),
+            *(around.node("Person", person) for person in view.mentioned_people),
         ],
         "image": [picture(photo, around) for photo in view.photos],
         "correction": [correction(mended) for mended in view.corrections],
@@ -195,8 +204,7 @@ def _performers(
     return [
         without_empty(
             {
-                "@type": "Person",
-                "name": clean(speaker.name.text),
+                **_speaker(speaker, around),
                 "jobTitle": [clean(c.role.text) for c in speaker.capacities if c.role],
                 "affiliation": [
                     around.node("Organization", c.organization)
@@ -207,6 +215,12 @@ def _performers(
         )
         for speaker in view.speakers
     ]
+
+
+def _speaker(speaker: SpeakerView, around: Around) -> Node:
+    if speaker.person:
+        return around.node("Person", speaker.person)
+    return {"@type": "Person", "name": clean(speaker.name.text)}
 
 
 def _venue(view: ReleaseView, around: Around) -> Node | None:
@@ -288,6 +302,27 @@ def _place(view: PlaceView, around: Around) -> Node:
     }
 
 
+def _person(view: PersonView, around: Around) -> Node:
+    """A person with the positions held: a Role that carries the organization and the time."""
+    return {
+        **_named("Person", view, around),
+        "affiliation": [_affiliation(position, around) for position in view.positions],
+        **identified(view.url, view.identifiers),
+    }
+
+
+def _affiliation(position: PositionView, around: Around) -> Node:
+    organization = position.organization
+    role = {
+        "@type": "OrganizationRole",
+        "roleName": clean(position.role.text) if position.role else "",
+        "affiliation": around.node("Organization", organization) if organization else None,
+        "startDate": date_of(position.since),
+        "endDate": date_of(position.until),
+    }
+    return without_empty(role)
+
+
 def _tag(view: TagView, around: Around) -> Node:
     folder = f"{around.site.home}tags/"
     topics = {
@@ -300,7 +335,7 @@ def _tag(view: TagView, around: Around) -> Node:
 
 def _named(
     type_: str,
-    view: OrganizationView | ProgrammeView | PlaceView | TagView,
+    view: OrganizationView | ProgrammeView | PlaceView | PersonView | TagView,
     around: Around,
 ) -> Node:
     """An entity with all its names: those in other languages, short, former, and as written."""
@@ -359,6 +394,7 @@ SUBJECTS: dict[type[View], Callable[[Any, Around], Node]] = {
     OrganizationView: _organization,
     ProgrammeView: _programme,
     PlaceView: _place,
+    PersonView: _person,
     TagView: _tag,
     HomeView: _site,
     DataView: dataset,
