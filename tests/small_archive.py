@@ -103,6 +103,12 @@ ENTITIES: dict[str, Content] = {
     "content/places/hall.md": source(
         {"name": "Зал", "within": "bishkek", "address": "ул. Токтогула, 1"}
     ),
+    "content/people/aigul.md": source(
+        {
+            "name": named("Айгуль", "Айгүл", "Aigul"),
+            "positions": [{"organization": "union", "role": "юрист", "from": "2012"}],
+        }
+    ),
     "content/tags/rights.md": source({"name": named("Права", "Укуктар", "Rights")}),
     "content/tags/labour.md": source({"name": "Труд", "broader": "rights"}),
     "content/pages/about.md": source({"title": "Об архиве"}, "Архив собирает [[centre]]."),

@@ -47,6 +47,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "PropertyValue": ("Intangible",),
     "QuantitativeValue": ("StructuredValue", "Intangible"),
     "Role": ("Intangible",),
+    "OrganizationRole": ("Role", "Intangible"),
     "WebPage": ("CreativeWork",),
     "WebSite": ("CreativeWork",),
 }

@@ -6,6 +6,7 @@ its initials as well, but initials are not known by any name in full that has th
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 from mksite.text.name import fold
@@ -15,6 +16,8 @@ _SURNAMES = (
     *("ов", "ев", "ин", "ын", "ова", "ева", "ина", "ына", "ский", "ская", "цкий", "цкая"),
     *("ко", "дзе", "швили", "ян", "ых", "их", "чук", "ович"),
 )
+# Two letters of an initial that Latin letters need for one: Zh., Yu.
+_DIGRAPHS = frozenset({"zh", "kh", "ts", "ch", "sh", "yu", "ya", "yo", "ye"})
 _TWO = 2
 
 
@@ -46,8 +49,15 @@ def _surname(words: list[str]) -> int | None:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is one letter."""
-    return len(word) == 1
+    """Whether a word is one letter, perhaps written in two."""
+    return len(word) == 1 or word in _DIGRAPHS
+
+
+def _initials(word: str) -> tuple[str, ...]:
+    """The initials that a given name may be written with."""
+    if _is_initial(word):
+        return (word,)
+    return (word[0], word[:2]) if word[:2] in _DIGRAPHS else (word[0],)
 
 
 def family_first(name: str) -> str:
@@ -74,7 +84,7 @@ def forms(name: str) -> tuple[str, ...]:
     person = parse(fold(name).replace(".", " ").split())
     if person is None:
         return (written(name),)
-    known = [person.given, tuple(given[0] for given in person.given)]
+    known = [person.given, *product(*map(_initials, person.given))]
     if not _is_initial(person.given[0]):
         known.append(person.given[:1])
     return tuple(dict.fromkeys(" ".join((person.surname, *given)) for given in known))

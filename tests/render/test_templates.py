@@ -30,7 +30,9 @@ TYPED = sorted(
 # What the frame around the content and the functions that templates call read of a View.
 READERS = (chart, citing, flow, head, json_ld)
 TEXTS = {
-    **dict.fromkeys(("date", "start", "end", "when", "until", "added"), "2012-03-06?"),
+    **dict.fromkeys(
+        ("date", "start", "end", "when", "since", "until", "seen", "added"), "2012-03-06?"
+    ),
     "country": "KG",
     "role": "organizer",
     "status": "postponed",
