@@ -35,6 +35,7 @@ from mksite.render.bytecode import Compiled
 from mksite.render.closure import EXTENSIONS, FOLDER
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
+from mksite.render.sandbox import Sandbox
 from mksite.source.asset import FOLDER as ASSETS
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
@@ -197,7 +198,7 @@ def environment(setting: Setting, lang: str) -> Environment:
     """The Jinja environment of a language: strict, escaping, with the filters of dates, numbers
     and labels in that language.
     """
-    made = Environment(
+    made = Sandbox(
         loader=FileSystemLoader(setting.root / FOLDER),
         bytecode_cache=Compiled(setting.cache / "templates"),
         undefined=StrictUndefined,
