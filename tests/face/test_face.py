@@ -34,6 +34,8 @@ REAL = (
     "organizations/iom/",
     "programmes/",
     "programmes/bomca/",
+    "people/",
+    "people/bashtovenko-s-n/",
     "places/",
     "places/bishkek/",
     "tags/",
