@@ -57,6 +57,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     mark: Written
     warnings: tuple[Problem, ...] = ()
     outdated: int = 0
+    held: tuple[int, int] = (0, 0)
 
     def holds_at(self, seconds: float) -> bool:
         """Whether no embargo has ended, or come back, since then."""

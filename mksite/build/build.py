@@ -105,6 +105,7 @@ def _build(options: Options, progress: Progress) -> Result:
             mark=output.mark(),
             warnings=computed.problems,
             outdated=computed.outdated,
+            held=computed.held,
         )
         cache.save(manifest_path, now)
         cache.clear_leftovers(options.root)
@@ -152,17 +153,27 @@ def verify(options: Options) -> Result:
     )
 
 
-def check(options: Options) -> Result:
-    """What is wrong in the content. Nothing is published; what was parsed is kept."""
+def check(options: Options) -> tuple[Result, Prepared | None]:
+    """What is wrong in the content, and what stands before anything is rendered; None where
+    site.yaml cannot be read. Nothing is published; what was parsed is kept.
+    """
     check_folders(options)
     watch = Watch()
     site, problems = read_site(options.root)
     if site is None:
-        return _result(watch, problems=problems)
+        return _result(watch, problems=problems), None
     known = known_records(options, site)
     given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
     ready = _prepare(options, given, known, watch, quiet)
-    return _result(watch, problems=ready.computed.problems, parsed=ready.parsed_count)
+    computed = ready.computed
+    result = _result(
+        watch,
+        problems=computed.problems,
+        parsed=ready.parsed_count,
+        outdated=computed.outdated,
+        held=computed.held,
+    )
+    return result, ready
 
 
 def addresses(options: Options) -> tuple[str, ...]:
@@ -281,6 +292,7 @@ def _published(watch: Watch, now: Manifest, **values: object) -> Result:
         published=True,
         problems=now.warnings,
         outdated=now.outdated,
+        held=now.held,
         digests=digests,
         **values,
     )

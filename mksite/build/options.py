@@ -32,7 +32,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did. `rendered` gives the reason by path, `digests` those of all published
-    files, `differing` what `verify` found; seconds are by stage.
+    files, `differing` what `verify` found; seconds are by stage. `held` counts the drafts and the
+    releases under embargo that readers do not see.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -44,6 +45,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     digests: dict[str, str] = {}
     differing: tuple[str, ...] = ()
     outdated: int = 0
+    held: tuple[int, int] = (0, 0)
     seconds: dict[str, float] = {}
 
 

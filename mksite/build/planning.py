@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 class Computed(NamedTuple):
     """What follows from the sources: the pages by path, the site's own Views by language, all that
-    is wrong, and how many translations are behind their originals.
+    is wrong, how many translations are behind their originals, and how many drafts and embargoed
+    releases are held back.
     """
 
     catalogue: Catalogue
@@ -43,6 +44,7 @@ class Computed(NamedTuple):
     sites: dict[str, SiteView]
     problems: tuple[Problem, ...]
     outdated: int
+    held: tuple[int, int]
 
 
 def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: Watch) -> Computed:
@@ -73,7 +75,21 @@ def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: 
         site_views(catalogue),
         tuple(told(problems)),
         translation.outdated_count(records),
+        _held(records, catalogue),
     )
+
+
+def _held(records: Iterable[Record], catalogue: Catalogue) -> tuple[int, int]:
+    """How many drafts and how many releases under embargo are not shown."""
+    drafts = embargoed = 0
+    for record in records:
+        meta = record.meta
+        if isinstance(meta, Release) and record.id not in catalogue.releases:
+            drafts += meta.draft
+            embargoed += not meta.draft and bool(meta.embargo) and meta.withdrawn is None
+        elif isinstance(meta, StaticPage) and record.id not in catalogue.pages:
+            drafts += meta.draft
+    return drafts, embargoed
 
 
 def setting_of(inputs: Inputs, computed: Computed, options: Options) -> Setting:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mksite.catalogue import around, cards, checks, listing, relations
 from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, Relation
+from mksite.catalogue.doubtful import doubtful
 from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
@@ -52,6 +53,7 @@ def assemble(
     releases = {card.id: card for card in listing.newest_first(shown)}
     pages = cards.page_cards(given, drafts=drafts)
     owned = checks.owned_attachments(given, tuple(attachments))
+    given.names.faults += doubtful(shown, now)
     checks.check_hidden(given, written, entities, pages, hidden.ids)
     publisher = checks.publisher_of(given)
     over = elapsed(((("release", card.id), card.release) for card in shown), now, site.timezone)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -14,11 +15,14 @@ import click
 import msgspec
 
 from mksite.build.build import check as check_site
+from mksite.build.planning import place
 from mksite.cache.lock import only_build
 from mksite.command import report
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
+from mksite.content.problem import has_errors, told
+from mksite.review.review import review, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,19 +48,31 @@ def check(site: Path, lang: str | None, *, form: str, **options: Unpack[Building
     def work() -> int:
         chosen = options_of(site, **options)
         with _writable(chosen) as there, only_build(there.root, lambda: console.say("waiting")):
-            result = check_site(there)
-        problems = result.problems
-        errors = sum(1 for p in problems if p.severity == "error")
+            result, ready = check_site(there)
+            problems, missing = result.problems, 0
+            if ready is not None and not has_errors(problems):
+                catalogue = ready.computed.catalogue
+                notes = place(there.root, review(catalogue, ready.bodies, there.now))
+                problems, missing = tuple(told((*problems, *notes))), untranslated(catalogue)
+        counts = Counter(problem.severity for problem in problems)
+        is_good = not counts["error"] and not (chosen.strict and counts["warning"])
         if form == "text":
             if problems:
                 console.show(report.text(problems, chosen.root, console.lang))
-            console.say("checked", errors=errors, warnings=len(problems) - errors)
-            if problems and not errors and not chosen.strict:
+            console.say(
+                "checked",
+                errors=counts["error"],
+                warnings=counts["warning"],
+                notes=counts["note"],
+            )
+            if counts["warning"] and is_good:
                 console.say("checked-strict")
             console.outdated(result)
+            if missing:
+                console.say("untranslated", count=missing)
         else:
             click.echo(report.FORMS[form](problems, console.lang))
-        return 1 if errors or (chosen.strict and problems) else 0
+        return 0 if is_good else 1
 
     sys.exit(guarded(console, work))
 

@@ -82,9 +82,14 @@ class Console:
         self.outdated(result)
 
     def outdated(self, result: Result) -> None:
-        """How many translations do not keep up with their originals, where some do not."""
+        """How many translations do not keep up with their originals, and how many releases are
+        held back, where there are some.
+        """
         if result.outdated:
             self.say("outdated-translations", count=result.outdated)
+        drafts, embargoed = result.held
+        if drafts or embargoed:
+            self.say("held-back", drafts=drafts, embargoed=embargoed)
 
 
 @contextmanager

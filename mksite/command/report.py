@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mksite.content.problem import Problem
 
+COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 LONGEST_LINE = 100  # characters of a line that are shown around the fault
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -47,7 +48,7 @@ def _lines(path: Path) -> list[str]:
 def _of_problem(problem: Problem, lines: list[str], lang: str) -> Iterator[str]:
     told = message.of_problem(problem, lang)
     word = message.sentences(lang)["words"][problem.severity]
-    colour = "red" if problem.severity == "error" else "yellow"
+    colour = COLOURS[problem.severity]
     field = f" {problem.field}:" if problem.field else ""
     yield f"  {problem.line}:{problem.column} {click.style(word, fg=colour)}{field} {told.message}"
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
@@ -98,8 +99,9 @@ def _as_json(problems: Sequence[Problem], lang: str) -> str:
 
 def _as_github(problems: Sequence[Problem], lang: str) -> str:
     """Workflow commands of GitHub Actions, which shows them beside the changed lines."""
+    commands = {"error": "error", "warning": "warning", "note": "notice"}
     return "\n".join(
-        f"::{problem.severity} file={_escaped(problem.path, in_property=True)},"
+        f"::{commands[problem.severity]} file={_escaped(problem.path, in_property=True)},"
         f"line={problem.line},col={problem.column},title={problem.code}"
         f"::{_escaped(_sentence(problem, lang))}"
         for problem in problems
@@ -113,7 +115,7 @@ def _escaped(value: str, *, in_property: bool = False) -> str:
 
 def _as_gitlab(problems: Sequence[Problem], lang: str) -> str:
     """Code Climate's report, which GitLab shows beside the changed lines."""
-    severities = {"error": "major", "warning": "minor"}
+    severities = {"error": "major", "warning": "minor", "note": "info"}
     listed = [
         {
             "description": _sentence(problem, lang),

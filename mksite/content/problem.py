@@ -14,7 +14,9 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error keeps the site from being published, a warning does with --strict, a note never."""
+
 FieldPath = tuple[str | int, ...]
 
 MOST_TOLD = 100  # errors of one file, and as many warnings: who mends these sees the others next

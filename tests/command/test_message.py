@@ -32,7 +32,7 @@ CODE_AT |= {"problem": 1, "Problem": 3, "make_remark": 2, "TooMuch": 0, "Unreada
 CONSOLE = {"say", "sentence"}  # these show the message alone
 SETTINGS = {"at", "severity", "field", "line", "column", "code", "path"}
 EXPANDED = {"_renamed": {"name", "nearest"}}
-WORDS = {"text", "list", "mapping", "pair", "number", "truth", "or", "error", "warning"}
+WORDS = {"text", "list", "mapping", "pair", "number", "truth", "or", "error", "warning", "note"}
 ENTITIES = ("organization", "programme", "place", "tag")
 
 # Where a code is not written out at its call: (module, function) → the codes that it may be.

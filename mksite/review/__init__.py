@@ -1,0 +1,1 @@
+"""What an attentive reader would remark on: the notes of `mksite check`."""
