@@ -58,6 +58,7 @@ def _named(catalogue: Catalogue) -> set[Key]:
         named.update(("programme", ident) for ident in card.programmes)
         named.update(("tag", ident) for ident in card.tags)
         named.update(key for key in (*card.speakers, card.publisher, card.contact) if key)
+        named.update(("person", ident) for ident in (*card.people, *card.mentioned_people))
         named.add(("place", card.venue))
         named.update(card.links.values())
     linking: list[EntityCard | PageCard] = [
@@ -68,6 +69,7 @@ def _named(catalogue: Catalogue) -> set[Key]:
         named.update(entity.links.values())
     named.update(catalogue.programme_roles)
     named.update((key[0], ident) for key, ident in catalogue.parents.items())
+    named.update(catalogue.officers)
     named.update(catalogue.successors)
     named.update(catalogue.predecessors)
     return named

@@ -147,7 +147,10 @@ def test_near_duplicates_and_orphans(make_site: Maker) -> None:
     body = " ".join(f"слово{number}" for number in range(100))
     files: dict[str, Content] = {
         **BESIDE,
-        RELEASE: release(f"{body} [[rmp]]"),
+        RELEASE: release(f"{body} [[rmp]]", speakers="[{name: А. Ким}]"),
+        "content/people/kim.md": "---\nname: А. Ким\npositions: [{organization: alone}]\n---\n",
+        "content/people/lee.md": "---\nname: Б. Ли\n---\n",
+        "content/organizations/last.md": "---\nname: Совет\n---\n",
         "content/releases/other.md": release(f"{body} [[osh]]", tags="[work]"),
         "content/programmes/rmp.md": "---\nname: Программа\n---\n",
         "content/places/osh.md": "---\nname: Ош\nwithin: kg\n---\n",
@@ -158,7 +161,8 @@ def test_near_duplicates_and_orphans(make_site: Maker) -> None:
     }
     _, told, severities = check(make_site(files))
     assert [(path, code) for path, _, _, code in told] == [
-        ("content/organizations/alone.md", "orphan"),
+        ("content/organizations/last.md", "orphan"),
+        ("content/people/lee.md", "orphan"),
         ("content/releases/other.md", "near-duplicate"),
         ("content/tags/rest.md", "orphan"),
     ]
