@@ -22,10 +22,10 @@ from mksite.cache import cache, pack
 from mksite.cache.pack import PackReader
 from mksite.content.problem import has_errors
 from mksite.errors import CacheDamaged, UsageError
+from mksite.face import FOLDERS
 from mksite.record import reading
 from mksite.record.parsed import Parsed
-from mksite.render import closure
-from mksite.source import asset, source
+from mksite.source import source
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _build(options: Options, progress: Progress) -> Result:
         if site is None:
             return _result(watch, problems=problems)
         known = known_records(options, site)
-        given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
+        given = inputs.read(options, site, known)
         last = manifest.EMPTY if options.force else manifest.load(manifest_path)
         is_current = _is_current(given, last, options, output)
     if is_current:
@@ -132,7 +132,7 @@ def verify(options: Options) -> Result:
     if site is None:
         return _result(watch, problems=problems)
     known = known_records(options, site)
-    given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
+    given = inputs.read(options, site, known)
     read = _parse(options, given, known, no_tick)
     from mksite.build.planning import compute  # noqa: PLC0415  as below
 
@@ -163,7 +163,7 @@ def check(options: Options) -> tuple[Result, Prepared | None]:
     if site is None:
         return _result(watch, problems=problems), None
     known = known_records(options, site)
-    given = inputs.read(options.root, site, known, options.engine, drafts=options.drafts)
+    given = inputs.read(options, site, known)
     ready = _prepare(options, given, known, watch, quiet)
     computed = ready.computed
     result = _result(
@@ -181,9 +181,7 @@ def addresses(options: Options) -> tuple[str, ...]:
     site, problems = read_site(options.root)
     if site is None or problems:
         return ()
-    given = inputs.read(
-        options.root, site, known_records(options, site), options.engine, drafts=options.drafts
-    )
+    given = inputs.read(options, site, known_records(options, site))
     ready = _prepare(options, given, known_records(options, site), Watch(), quiet)
     return tuple(
         sorted(
@@ -197,7 +195,7 @@ def addresses(options: Options) -> tuple[str, ...]:
 def check_folders(options: Options) -> None:
     """Raises UsageError where the output would lie among the sources, or the cache is a link."""
     output, root = options.output.resolve(), options.root.resolve()
-    folders = (source.CONTENT, closure.FOLDER, asset.FOLDER, cache.FOLDER)
+    folders = (source.CONTENT, *FOLDERS, cache.FOLDER)
     if root.is_relative_to(output) or any(
         output.is_relative_to((root / name).resolve()) for name in folders
     ):

@@ -12,6 +12,7 @@ from mksite.content import config
 from mksite.content.config import Site
 from mksite.digest import digest_bytes
 from mksite.errors import UsageError
+from mksite.face import FOLDERS
 from mksite.render import closure as templates
 from mksite.render.closure import Templates
 from mksite.source import asset as asset_files
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from mksite.build.options import Options
     from mksite.content.problem import Problem
     from mksite.record.parsed import Parsed
 
@@ -30,13 +32,15 @@ if TYPE_CHECKING:
 class Inputs(msgspec.Struct, frozen=True):
     """What a build starts from.
 
-    `sources_digest` is the digest of the sources' bytes, `setup_digest` that of everything else
-    here, the sources' paths included.
+    `used_assets` are the names of those that a template, a style sheet or a script names; of the
+    face that mksite brings no others are among the assets. `sources_digest` is the digest of the
+    sources' bytes, `setup_digest` that of everything else here, the sources' paths included.
     """
 
     site: Site
     templates: Templates
     assets: tuple[Asset, ...]
+    used_assets: set[str]
     scan: Scan
     setup_digest: str
     sources_digest: str
@@ -49,19 +53,20 @@ def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
     return config.parse((root / config.FILE).read_bytes())
 
 
-def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) -> Inputs:
+def read(options: Options, site: Site, known: Parsed) -> Inputs:
     """The Inputs as of now; only files whose stat has changed since `known` are opened."""
+    root, face = options.root, options.face
     stats = {entry.path: (entry.digest, entry.stat) for entry in known.entries}
     stats.update((entry.path, (entry.digest, entry.stat)) for entry in known.files)
     scan = source.scan(root, stats, now_ns=time.time_ns())
-    links = [
-        link for name in (templates.FOLDER, asset_files.FOLDER) for link in source.links(root, name)
-    ]
+    links = [link for name in FOLDERS for link in source.links(root, name)]
     scan = msgspec.structs.replace(scan, problems=tuple(sorted((*scan.problems, *links))))
-    read_templates = templates.read(root)
-    assets = asset_files.read(root)
+    read_templates = templates.read(root, face)
+    found_assets = asset_files.read(root, face)
+    used = asset_files.named(found_assets, read_templates.named_assets(), root, face)
+    assets = tuple(item for item in found_assets if item.own or item.name in used)
     state = blake2b(digest_size=16)
-    state.update(msgspec.msgpack.encode((engine, site, drafts, read_templates)))
+    state.update(msgspec.msgpack.encode((options.engine, site, options.drafts, read_templates)))
     files = [(item.path, item.digest) for item in scan.attachments]
     files += [(item.path, item.digest) for item in assets]
     state.update(msgspec.msgpack.encode((files, [item.path for item in scan.sources])))
@@ -69,6 +74,7 @@ def read(root: Path, site: Site, known: Parsed, engine: str, *, drafts: bool) ->
         site,
         read_templates,
         assets,
+        used,
         scan,
         state.hexdigest(),
         sources_digest(item.digest for item in scan.sources),

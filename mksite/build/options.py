@@ -18,12 +18,15 @@ Progress = Callable[[str, int, int], None]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line decides. `engine` is the digest of the program itself."""
+    """What the command line decides. `engine` is the digest of the program itself, `face` the
+    folder with the templates and assets of which a site need not have its own.
+    """
 
     root: Path
     output: Path
     now: datetime
     engine: str
+    face: Path | None = None
     jobs: int = 1
     force: bool = False
     strict: bool = False

@@ -63,7 +63,7 @@ def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: 
     with watch.stage("plan"):
         planned = page.plan(pages(catalogue, inputs.assets))
         problems = [*inputs.scan.problems, *measured.problems]
-        problems += asset.unused(options.root, inputs.assets, inputs.templates.named_assets())
+        problems += asset.unused(inputs.used_assets, inputs.assets)
         for record in records:
             problems += record.problems
         problems += _vanished(options.root, planned)
@@ -101,6 +101,7 @@ def setting_of(inputs: Inputs, computed: Computed, options: Options) -> Setting:
         assets={item.name: file_href(inputs.site, item.output) for item in inputs.assets},
         catalogues=inputs.templates.catalogues,
         engine=options.engine,
+        face=options.face,
     )
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "Build the site.",
     "check": "Say what is wrong in the content, and publish nothing.",
     "serve": "Show the site on this computer, and follow every change.",
+    "init": "Start an archive of one's own in an empty folder.",
     "new": "Make the file of a new release, organization or other source.",
     "rename": "Give a release, organization or other source another id, everywhere.",
     "names": "List the known names, or those like a word, to copy.",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from mksite import face
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
 from mksite.build.options import Options
@@ -112,6 +113,7 @@ def options_of(site: Path, **asked: Unpack[Building]) -> Options:
         output=(output or root / "public").absolute(),
         now=now_of(asked["now"], root),
         engine=engine_digest(),
+        face=face.standard(),
         jobs=asked["jobs"] or _cores(),
         force=asked["force"],
         strict=asked["strict"],

@@ -14,14 +14,14 @@ import msgspec
 from mksite.cache import cache
 from mksite.digest import digest_bytes
 from mksite.errors import UsageError
+from mksite.face import TEMPLATES, layers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from jinja2 import nodes
 
-FOLDER = "templates"
 LOCALE = "locale"
 SUFFIXES = (".html", ".xml", ".txt", ".svg")
 EXTENSIONS = ("jinja2.ext.i18n",)
@@ -70,28 +70,38 @@ class Templates(msgspec.Struct, frozen=True):
         return names
 
 
-def read(root: Path) -> Templates:
-    """The templates of a site. Links are passed over. Raises UsageError for a template that cannot
-    be parsed, or that computes the name of another template or of an asset.
+def read(root: Path, face: Path | None = None) -> Templates:
+    """The templates of a site; those of `face` stand where it has none of that name.
+
+    Links are passed over. Raises UsageError for a template that cannot be parsed, or that computes
+    the name of another template or of an asset.
     """
-    folder = root / FOLDER
-    if not folder.is_dir():
-        raise UsageError("templates-missing", path=str(folder))
+    folders = [place / TEMPLATES for place in layers(root, face)]
+    if not any(folder.is_dir() for folder in folders):
+        raise UsageError("templates-missing", path=str(folders[0]))
     known = cache.load(root / cache.FOLDER / CACHE_FILE, dict[str, Template]) or {}
     files: dict[str, Template] = {}
     catalogues: dict[str, str] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
-            continue
+    for name, path in sorted(_files(folders).items()):
+        data = path.read_bytes()
         if path.suffix == ".po":
-            catalogues[path.stem] = digest_bytes(path.read_bytes())
+            catalogues[path.stem] = digest_bytes(data)
         elif path.suffix in SUFFIXES:
-            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
             files[name] = known.get(digest_bytes(data)) or parse(name, data)
     by_digest = {template.digest: template for template in files.values()}
     if by_digest != known and (root / cache.FOLDER).is_dir():
         cache.save(root / cache.FOLDER / CACHE_FILE, by_digest)
     return Templates(files, catalogues)
+
+
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    """The files in these folders by name; of two of one name the one in the earlier folder."""
+    paths: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                paths[path.relative_to(folder).as_posix()] = path
+    return paths
 
 
 def parse(name: str, data: bytes) -> Template:

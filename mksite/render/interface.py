@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from mksite.cache import cache
 from mksite.errors import UsageError
-from mksite.render.closure import FOLDER, LOCALE
+from mksite.face import TEMPLATES, find
+from mksite.render.closure import LOCALE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def catalogue_path(root: Path, lang: str) -> Path:
-    """The catalogue of a language."""
-    return root / FOLDER / LOCALE / f"{lang}.po"
+def catalogue_path(root: Path, lang: str, face: Path | None = None) -> Path:
+    """The catalogue of a language: the site's, else that of `face`."""
+    return find(f"{TEMPLATES}/{LOCALE}/{lang}.po", root, face)
 
 
-def load(root: Path, lang: str, folder: Path, digest: str) -> gettext.NullTranslations:
-    """The translations of a language; compiled once into `folder` under the catalogue's digest.
+def load(path: Path, lang: str, folder: Path, digest: str) -> gettext.NullTranslations:
+    """The translations in the catalogue at `path`; compiled once into `folder` under its digest.
 
     Without a catalogue the texts stay as they are in the templates: English. Raises UsageError
     where the catalogue cannot be read.
     """
-    path = catalogue_path(root, lang)
     if not digest:
         return gettext.NullTranslations()
     compiled = folder / f"{lang}-{digest}.mo"

@@ -27,16 +27,16 @@ from markupsafe import escape as marked
 
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
+from mksite.face import ASSETS, TEMPLATES, find, layers
 from mksite.language.languages import LANGUAGES
 from mksite.pages.citation import citing, head
 from mksite.pages.policy import CONTENT_POLICY
 from mksite.render import interface
 from mksite.render.bytecode import Compiled
-from mksite.render.closure import EXTENSIONS, FOLDER
+from mksite.render.closure import EXTENSIONS
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.render.sandbox import Sandbox
-from mksite.source.asset import FOLDER as ASSETS
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
@@ -89,7 +89,7 @@ class Renderer:
         except (OSError, MksiteError):
             raise
         except Exception as error:
-            raise template_fault(self.setting.root, page.template, error) from error
+            raise template_fault(self.setting, page.template, error) from error
         return html.encode()
 
     def _template(self, name: str, lang: str) -> Template:
@@ -105,7 +105,7 @@ class Renderer:
 
     def file(self, path: str) -> bytes:
         """The bytes of a file of the site."""
-        return (self.setting.root / path).read_bytes()
+        return find(path, self.setting.root, self.setting.face).read_bytes()
 
     def _environment(self, lang: str) -> Environment:
         made = self._environments.get(lang)
@@ -115,19 +115,24 @@ class Renderer:
         return made
 
 
-def template_fault(root: Path, name: str, error: Exception) -> UsageError:
+def template_fault(setting: Setting, name: str, error: Exception) -> UsageError:
     """What a template raised, as an error that names the template's line."""
     if isinstance(error, TemplateSyntaxError):
         name, line, reason = error.name or name, error.lineno, error.message or ""
     else:
         line = 1
-        folder = root / FOLDER
+        folders = _template_folders(setting)
         reason = str(error) if isinstance(error, TemplateError) else repr(error)
         for frame, number in walk_tb(error.__traceback__):
             path = Path(frame.f_code.co_filename)
-            if path.is_relative_to(folder):
-                name, line = path.relative_to(folder).as_posix(), number
+            for folder in folders:
+                if path.is_relative_to(folder):
+                    name, line = path.relative_to(folder).as_posix(), number
     return UsageError("template-fault", name=name, line=str(line), reason=reason)
+
+
+def _template_folders(setting: Setting) -> list[Path]:
+    return [place / TEMPLATES for place in layers(setting.root, setting.face)]
 
 
 def rooted(html: str, base: str) -> str:
@@ -199,7 +204,7 @@ def environment(setting: Setting, lang: str) -> Environment:
     and labels in that language.
     """
     made = Sandbox(
-        loader=FileSystemLoader(setting.root / FOLDER),
+        loader=FileSystemLoader(_template_folders(setting)),
         bytecode_cache=Compiled(setting.cache / "templates"),
         undefined=StrictUndefined,
         autoescape=True,
@@ -209,12 +214,13 @@ def environment(setting: Setting, lang: str) -> Environment:
         extensions=EXTENSIONS,
     )
     digest = setting.catalogues.get(lang, "")
-    translations = interface.load(setting.root, lang, setting.cache / "locale", digest)
+    path = interface.catalogue_path(setting.root, lang, setting.face)
+    translations = interface.load(path, lang, setting.cache / "locale", digest)
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(filters(lang, translations.pgettext))
     made.globals.update(
         asset=lambda name: setting.assets[name],
-        integrity=lru_cache(lambda name: _integrity(setting.root, name)),
+        integrity=lru_cache(lambda name: _integrity(setting, name)),
         content_policy=CONTENT_POLICY,
         period=lambda start, end: wording.format_period(_date(start), _date(end), lang),
         event_dates=lambda start, end: wording.format_range(_date(start), _date(end), lang),
@@ -228,9 +234,10 @@ def environment(setting: Setting, lang: str) -> Environment:
     return made
 
 
-def _integrity(root: Path, name: str) -> str:
+def _integrity(setting: Setting, name: str) -> str:
     """The digest by which a browser knows that an asset is the one that was meant (W3C, SRI)."""
-    digest = hashlib.sha384((root / ASSETS / name).read_bytes()).digest()
+    path = find(f"{ASSETS}/{name}", setting.root, setting.face)
+    digest = hashlib.sha384(path.read_bytes()).digest()
     return f"sha384-{base64.b64encode(digest).decode()}"
 
 

@@ -133,7 +133,7 @@ class Standing:
         packs = root / cache.FOLDER / flow.BODIES
         with only_build(root, self._waiting):
             known = flow.known_records(options, site)
-            given = inputs.read(root, site, known, options.engine, drafts=options.drafts)
+            given = inputs.read(options, site, known)
             context = reading.ParseContext(root, packs, site)
             read = reading.read(given.scan, known, context, options.jobs, no_tick)
             parsed = read.parsed

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from watchfiles import BaseFilter, Change, awatch
 
+from mksite import face
 from mksite.content import config
-from mksite.render import closure
-from mksite.source import asset, source
+from mksite.source import source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FOLDERS = (source.CONTENT, closure.FOLDER, asset.FOLDER)
+FOLDERS = (source.CONTENT, *face.FOLDERS)
 _STEP_MS = 5  # silence that ends a group of changes
 _GROUP_MS = 400  # a longer group is told in parts
 _ENDINGS = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".bak", ".orig")

@@ -12,59 +12,76 @@ import msgspec
 
 from mksite.content.problem import Problem
 from mksite.digest import file_digest
+from mksite.face import ASSETS, find, layers
 from mksite.source.source import Stat, stat_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-FOLDER = "assets"
 _NAMED = re.compile(r"""url\(\s*["']?(?P<url>[^"')?#]+)|["'](?P<text>[^"'\s]+)["']""")
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """A file of assets/: `name` is its path within the folder."""
+    """A file of assets/: `name` is its path within the folder. One that is not `own` is of the
+    face that mksite brings.
+    """
 
     name: str
     path: str
     digest: str
     stat: Stat
+    own: bool = True
 
     @property
     def output(self) -> str:
         """Where it is published: `assets/site.1a2b3c4d5e.css`, so that it may be kept for ever."""
         stem, dot, suffix = self.name.rpartition(".")
         if not dot:
-            return f"{FOLDER}/{self.name}.{self.digest[:10]}"
-        return f"{FOLDER}/{stem}.{self.digest[:10]}.{suffix}"
+            return f"{ASSETS}/{self.name}.{self.digest[:10]}"
+        return f"{ASSETS}/{stem}.{self.digest[:10]}.{suffix}"
 
 
-def unused(root: Path, assets: tuple[Asset, ...], in_templates: Iterable[str]) -> list[Problem]:
-    """A warning for each asset that no template, style sheet or script names."""
-    named = set(in_templates)
-    for asset in assets:
-        if asset.name.endswith((".css", ".js")):
-            text = (root / asset.path).read_text("utf-8", "replace")
-            folder = posixpath.dirname(asset.name)
-            for match in _NAMED.finditer(text):
-                named.add(posixpath.normpath(posixpath.join(folder, match["url"] or match["text"])))
+def unused(used: set[str], assets: Iterable[Asset]) -> list[Problem]:
+    """A warning for each asset that nothing names."""
     return [
         Problem(asset.path, 1, 1, "unused-asset", severity="warning")
         for asset in assets
-        if asset.name not in named
+        if asset.name not in used
     ]
 
 
-def read(root: Path) -> tuple[Asset, ...]:
-    """All assets by name; hidden files and links are left out."""
-    folder = root / FOLDER
-    assets = []
-    for place, folders, files in os.walk(folder):
+def named(
+    assets: Iterable[Asset], in_templates: Iterable[str], root: Path, face: Path | None = None
+) -> set[str]:
+    """The names of the assets that a template, a style sheet or a script names."""
+    names = set(in_templates)
+    for asset in assets:
+        if asset.name.endswith((".css", ".js")):
+            text = find(asset.path, root, face).read_text("utf-8", "replace")
+            folder = posixpath.dirname(asset.name)
+            for match in _NAMED.finditer(text):
+                names.add(posixpath.normpath(posixpath.join(folder, match["url"] or match["text"])))
+    return names
+
+
+def read(root: Path, face: Path | None = None) -> tuple[Asset, ...]:
+    """All assets by name; those of `face` stand where the site has none of that name.
+
+    Hidden files and links are left out.
+    """
+    assets = {}
+    for place in reversed(layers(root, face)):
+        for asset in _within(place / ASSETS, own=place == root):
+            assets[asset.name] = asset
+    return tuple(assets[name] for name in sorted(assets))
+
+
+def _within(top: Path, *, own: bool) -> Iterator[Asset]:
+    """The assets in a folder."""
+    for place, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in sorted(files):
             path = Path(place) / file
             if not file.startswith(".") and path.is_file() and not path.is_symlink():
-                name = path.relative_to(folder).as_posix()
-                assets.append(
-                    Asset(name, f"{FOLDER}/{name}", file_digest(path), stat_of(path.stat()))
-                )
-    return tuple(sorted(assets, key=lambda asset: asset.name))
+                name, stat = path.relative_to(top).as_posix(), stat_of(path.stat())
+                yield Asset(name, f"{ASSETS}/{name}", file_digest(path), stat, own)

@@ -12,7 +12,8 @@ from mksite.view.part import SiteView
 class Setting(msgspec.Struct, frozen=True):
     """`sites` are the site's Views by language, `assets` addresses by name, `catalogues` digests
     of the interface catalogues by language. `root` is the site folder, `cache` its cache,
-    `engine` the digest of the program.
+    `engine` the digest of the program, `face` the folder with the templates and assets of which a
+    site need not have its own.
     """
 
     root: Path
@@ -21,3 +22,4 @@ class Setting(msgspec.Struct, frozen=True):
     assets: dict[str, str]
     catalogues: dict[str, str]
     engine: str
+    face: Path | None = None

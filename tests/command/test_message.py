@@ -44,6 +44,7 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("planning", "_vanished"): set(),
     ("problem", "told"): set(),
     ("silent", "passed_over"): set(),
+    ("init", "_question"): {f"init-{name}" for name in ("title", "url", "languages", "publisher")},
     ("new", "_again"): {"new-date", "new-type"},
     ("resolver", "missed_link"): {"broken-link", "broken-link-far", "ambiguous-link"},
     ("resolver", "missed"): {
