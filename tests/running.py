@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # it raises, the call raises. A process that is forked later goes on counting by itself.
 HOOK = """\
 import errno, os, signal, sys
+MAIN = os.getpid()
 CHANGES = {"os.rename", "os.remove", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate"}
 done = 0
 def hook(event, arguments):
@@ -39,7 +40,7 @@ sys.addaudithook(hook)
 """
 MAIN = "from mksite.command.cli import main; main()"
 FULL_DISK = 'raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))'
-KILL = "os.kill(os.getpid(), signal.SIGKILL)"
+KILL = "os.kill(MAIN, signal.SIGKILL)"  # whichever of its processes makes the change
 
 
 class Ended(NamedTuple):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mksite.build.inputs import Inputs
     from mksite.build.options import Options, Watch
+    from mksite.catalogue.kept import KeptCards
     from mksite.content.problem import Fault, FieldPath
     from mksite.record.record import Record
     from mksite.view.page import Page
@@ -47,8 +48,14 @@ class Computed(NamedTuple):
     held: tuple[int, int]
 
 
-def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: Watch) -> Computed:
-    """The planned pages of all sources."""
+def compute(
+    inputs: Inputs,
+    records: Sequence[Record],
+    options: Options,
+    watch: Watch,
+    kept: KeptCards | None = None,
+) -> Computed:
+    """The planned pages of all sources. `kept` has the Cards that were made before."""
     with watch.stage("catalogue"):
         measured = measuring.measure(
             options.root,
@@ -58,7 +65,12 @@ def compute(inputs: Inputs, records: Sequence[Record], options: Options, watch: 
             jobs=options.jobs,
         )
         catalogue, placed = assemble(
-            records, measured.attachments, inputs.site, now=options.now, drafts=options.drafts
+            records,
+            measured.attachments,
+            inputs.site,
+            now=options.now,
+            drafts=options.drafts,
+            kept=kept,
         )
     with watch.stage("plan"):
         planned = page.plan(pages(catalogue, inputs.assets))

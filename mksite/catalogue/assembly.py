@@ -6,6 +6,7 @@ The order of the Records does not matter.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mksite.catalogue import around, cards, checks, listing, relations
@@ -14,6 +15,7 @@ from mksite.catalogue.doubtful import doubtful
 from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
+from mksite.catalogue.kept import KeptCards
 from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
@@ -26,15 +28,18 @@ if TYPE_CHECKING:
     from mksite.source.source import Attachment
 
 
-def assemble(
+def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     records: Iterable[Record],
     attachments: Iterable[Attachment],
     site: Site,
     *,
     now: datetime,
     drafts: bool = False,
+    kept: KeptCards | None = None,
 ) -> tuple[Catalogue, tuple[Placed, ...]]:
     """The Catalogue of all Records and what is wrong among them. Linear in their number.
+
+    `kept` has the Cards of the last assembly, where there was one in this process.
 
     Records without a value are left out: their own problems stand in them.
     """
@@ -48,7 +53,7 @@ def assemble(
     programme_roles = relations.of_programmes(given.names, entities, given.default)
     renamed = {key: card for key, card in entities.items() if card.meta.former}
     beside = cards.Around(renamed, parents)
-    written = _written(given, programme_roles, beside, drafts=drafts)
+    written = _written(given, programme_roles, beside, kept or KeptCards(), drafts=drafts)
     shown = [card for card in written if card.id not in hidden.ids]
     releases = {card.id: card for card in listing.newest_first(shown)}
     pages = cards.page_cards(given, drafts=drafts)
@@ -114,14 +119,16 @@ def _written(
     given: Gathered,
     programme_roles: dict[Key, tuple[Relation, ...]],
     beside: cards.Around,
+    kept: KeptCards,
     *,
     drafts: bool,
 ) -> list[Card]:
     """The Cards of all releases but drafts, those under embargo too: what is wrong in them must not
     come out on the day it ends.
     """
+    kept.start(given)
     return [
-        cards.release_card(given, key, programme_roles, beside)
+        kept.card(given, key, partial(cards.release_card, given, key, programme_roles, beside))
         for key, record in given.originals.items()
         if isinstance(record.meta, Release) and (drafts or not record.meta.draft)
     ]

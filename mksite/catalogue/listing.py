@@ -61,13 +61,11 @@ def closure(
     chains: dict[str, tuple[str, ...]] = {}
     for ident, card in releases.items():
         named = _named(card, kind)
-        around: dict[str, None] = {}
         for name in named:
             if name not in chains:
                 chains[name] = (name, *ancestors(parents, (kind, name)))
-            around.update(dict.fromkeys(chains[name]))
-        for name in around:
-            within[name].append(ident)
+        for around in dict.fromkeys([key for name in named for key in chains[name]]):
+            within[around].append(ident)
     return {name: tuple(idents) for name, idents in within.items()}
 
 

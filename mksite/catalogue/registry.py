@@ -51,11 +51,15 @@ class Miss(msgspec.Struct, frozen=True):
 
 
 class Registry:
-    """All names of the archive. Built once a build, then only asked."""
+    """All names of the archive. Built once a build, then only asked.
+
+    `asked` are the names that links asked for, folded, and the ids that these would be.
+    """
 
     def __init__(self) -> None:
         self.ids: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
         self.names: dict[str, list[Known]] = {}
+        self.asked: set[str] = set()
         self._people: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, tuple[Kind, ...]], Key] = {}
         self._suggested: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
@@ -123,6 +127,8 @@ class Registry:
         answer = self._answers.get(question)
         if answer is not None:
             return answer
+        if kinds == LINKED:
+            self.asked.update((fold(name), name.rpartition("/")[2]))
         resolved, dated = self._resolve(name, kinds, when)
         if not isinstance(resolved, Miss) and not dated:
             self._answers[question] = resolved

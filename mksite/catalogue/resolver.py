@@ -19,17 +19,19 @@ class Resolver:
 
     `unread` are the sources that are there and cannot be read. `shared` are names that were asked
     for and that several entities bear: that is a fault of those who declare them, not of the
-    sources that use them.
+    sources that use them. `unclear` counts both.
     """
 
     def __init__(self) -> None:
         self.registry = Registry()
         self.faults: list[Placed] = []
+        self.unclear = 0
         self.unread: set[Key] = set()
         self.shared: dict[str, tuple[Known, ...]] = {}
 
     def fault(self, record: Record, fault_: Fault) -> None:
         """Something is wrong in a record's source."""
+        self.unclear += 1
         self.faults.append(Placed(record.path, fault_))
 
     def resolve(
@@ -56,6 +58,7 @@ class Resolver:
         """Whether several entities bear the name; it is then remembered."""
         bearers = self.registry.shared(name, kinds)
         if bearers:
+            self.unclear += 1
             self.shared[fold(name)] = bearers
         return bool(bearers)
 

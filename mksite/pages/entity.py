@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from mksite.content.address import entity_path, output_path
@@ -35,13 +35,38 @@ if TYPE_CHECKING:
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The page of every entity, and one for each year of a long list."""
-    around = network(catalogue)
-    found = {card.key: records.involved(catalogue, card) for card in catalogue.entities.values()}
+    shared = _Shared(catalogue)
+    years = {card.key: records.years(catalogue, card) for card in catalogue.entities.values()}
     for frame in frames:
         for card in catalogue.entities.values():
-            yield _entity_page(frame, card, found[card.key], around)
-            if found[card.key].is_divided:
-                yield from _year_pages(frame, card, found[card.key])
+            yield _entity_page(frame, card, shared)
+            yield from _year_pages(frame, card, years[card.key], shared)
+
+
+class _Shared:
+    """What the pages of entities share: each is made once, when the first page asks for it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._found: dict[Key, Involved] = {}
+        self._by_year: dict[Key, dict[int, Involved]] = {}
+
+    def found(self, card: EntityCard) -> Involved:
+        """The releases of an entity."""
+        if card.key not in self._found:
+            self._found[card.key] = records.involved(self._catalogue, card)
+        return self._found[card.key]
+
+    def of_year(self, card: EntityCard, year: int) -> Involved:
+        """Those of one year."""
+        if card.key not in self._by_year:
+            self._by_year[card.key] = records.by_year(self._catalogue, self.found(card))
+        return self._by_year[card.key][year]
+
+    @cached_property
+    def network(self) -> Network:
+        """Who stands beside whom."""
+        return network(self._catalogue)
 
 
 def _head(frame: Frame, card: EntityCard) -> Head:
@@ -53,34 +78,35 @@ def _head(frame: Frame, card: EntityCard) -> Head:
     return frame.head(path, name, section=folder, crumbs=crumbs, feeds=feeds)
 
 
-def _entity_page(frame: Frame, card: EntityCard, found: Involved, around: Network) -> Page:
+def _entity_page(frame: Frame, card: EntityCard, shared: _Shared) -> Page:
     path = entity_path(card.kind, card.id)
-    view = (
-        partial(_organization, frame, card, found, around)
-        if card.kind == "organization"
-        else partial(_VIEWS.get(card.kind, _tag), frame, card, found)
-    )
+    view = partial(_VIEWS.get(card.kind, _tag), frame, card, shared)
     origin = card.records[frame.default].path
     out = output_path(frame.own_path(path))
-    template = f"{card.kind if card.kind in ('organization', *_VIEWS) else 'tag'}.html"
-    return Page(out, view, frame.lang, template, origins=(origin,))
+    return Page(
+        out,
+        view,
+        frame.lang,
+        f"{card.kind if card.kind in _VIEWS else 'tag'}.html",
+        origins=(origin,),
+    )
 
 
-def _year_pages(frame: Frame, card: EntityCard, found: Involved) -> Iterator[Page]:
+def _year_pages(
+    frame: Frame, card: EntityCard, years: tuple[int, ...], shared: _Shared
+) -> Iterator[Page]:
     """A page for each year of a long list."""
-    releases = frame.catalogue.releases
-    years = sorted({releases[ident].moment.year for ident, _ in found.releases})
     ordered = [0, *years, 0]
     path = entity_path(card.kind, card.id)
     origin = card.records[frame.default].path
     for before, year, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
-        view = partial(_year, frame, card, found, year, (before, after))
+        view = partial(_year, frame, card, shared, year, (before, after))
         out = output_path(frame.own_path(year_path(path, year)))
         yield Page(out, view, frame.lang, "entity-year.html", origins=(origin,))
 
 
 def _year(
-    frame: Frame, card: EntityCard, found: Involved, year: int, beside: tuple[int, int]
+    frame: Frame, card: EntityCard, shared: _Shared, year: int, beside: tuple[int, int]
 ) -> EntityYearView:
     path, own = entity_path(card.kind, card.id), frame.link(card.key)
     head = frame.head(
@@ -95,7 +121,7 @@ def _year(
         entity=own,
         kind=card.kind,
         year=year,
-        records=records.year_list(frame, found, year),
+        records=records.record_list(frame, shared.of_year(card, year)),
         before=_year_link(frame, path, beside[0]),
         after=_year_link(frame, path, beside[1]),
     )
@@ -109,13 +135,11 @@ def _neighbours(frame: Frame, counted: tuple[tuple[Key, int], ...]) -> tuple[Nei
     return tuple(Neighbour(frame.link(key), count) for key, count in counted)
 
 
-def _records(frame: Frame, card: EntityCard, found: Involved) -> RecordList:
-    return records.record_list(frame, found, entity_path(card.kind, card.id))
+def _records(frame: Frame, card: EntityCard, shared: _Shared) -> RecordList:
+    return records.record_list(frame, shared.found(card), entity_path(card.kind, card.id))
 
 
-def _organization(
-    frame: Frame, card: EntityCard, found: Involved, around: Network
-) -> OrganizationView:
+def _organization(frame: Frame, card: EntityCard, shared: _Shared) -> OrganizationView:
     catalogue, meta = frame.catalogue, cast("Organization", card.meta)
     successor = frame.catalogue.successors.get(card.key)
     return OrganizationView(
@@ -135,10 +159,10 @@ def _organization(
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
-        records=_records(frame, card, found),
+        records=_records(frame, card, shared),
         programmes=_programme_roles(frame, card.key),
-        partners=_neighbours(frame, around.partners.get(card.key, ())),
-        payers=_neighbours(frame, around.payers.get(card.key, ())),
+        partners=_neighbours(frame, shared.network.partners.get(card.key, ())),
+        payers=_neighbours(frame, shared.network.payers.get(card.key, ())),
         programme_payers=_programme_payers(frame, card.key),
         people=person.officers(frame, card.key),
         downloads=data.downloads(catalogue, card),
@@ -176,7 +200,7 @@ def _programme_payers(frame: Frame, key: Key) -> tuple[ProgrammePayer, ...]:
     return tuple(sorted(payers, key=lambda p: collation.sort_key(p.link.text, frame.lang)))
 
 
-def _programme(frame: Frame, card: EntityCard, found: Involved) -> ProgrammeView:
+def _programme(frame: Frame, card: EntityCard, shared: _Shared) -> ProgrammeView:
     catalogue, meta = frame.catalogue, cast("Programme", card.meta)
     brief = frame.brief(card.id)
     return ProgrammeView(
@@ -203,7 +227,7 @@ def _programme(frame: Frame, card: EntityCard, found: Involved) -> ProgrammeView
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
         parties=_parties(frame, card),
-        records=_records(frame, card, found),
+        records=_records(frame, card, shared),
         downloads=data.downloads(catalogue, card),
     )
 
@@ -216,7 +240,7 @@ def _parties(frame: Frame, card: EntityCard) -> tuple[RoleParties, ...]:
     return tuple(RoleParties(role, tuple(by_role[role])) for role in ROLES if role in by_role)
 
 
-def _place(frame: Frame, card: EntityCard, found: Involved) -> PlaceView:
+def _place(frame: Frame, card: EntityCard, shared: _Shared) -> PlaceView:
     meta = cast("Place", card.meta)
     return PlaceView(
         head=_head(frame, card),
@@ -231,11 +255,11 @@ def _place(frame: Frame, card: EntityCard, found: Involved) -> PlaceView:
         address=frame.words(meta.address),
         coordinates=meta.coordinates,
         body=frame.body(card.key, card.records, card.links),
-        records=_records(frame, card, found),
+        records=_records(frame, card, shared),
     )
 
 
-def _person(frame: Frame, card: EntityCard, found: Involved) -> PersonView:
+def _person(frame: Frame, card: EntityCard, shared: _Shared) -> PersonView:
     meta = cast("Person", card.meta)
     return PersonView(
         head=_head(frame, card),
@@ -248,11 +272,11 @@ def _person(frame: Frame, card: EntityCard, found: Involved) -> PersonView:
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
-        records=_records(frame, card, found),
+        records=_records(frame, card, shared),
     )
 
 
-def _tag(frame: Frame, card: EntityCard, found: Involved) -> TagView:
+def _tag(frame: Frame, card: EntityCard, shared: _Shared) -> TagView:
     """A topic, or an entity of a kind that has no page of its own design."""
     return TagView(
         head=_head(frame, card),
@@ -264,11 +288,12 @@ def _tag(frame: Frame, card: EntityCard, found: Involved) -> TagView:
         parents=frame.around(card.key),
         children=frame.within(card.key),
         body=frame.body(card.key, card.records, card.links),
-        records=_records(frame, card, found),
+        records=_records(frame, card, shared),
     )
 
 
-_VIEWS: dict[Kind, Callable[[Frame, EntityCard, Involved], View]] = {
+_VIEWS: dict[Kind, Callable[[Frame, EntityCard, _Shared], View]] = {
+    "organization": _organization,
     "programme": _programme,
     "place": _place,
     "person": _person,

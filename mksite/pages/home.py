@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mksite.catalogue import counting
@@ -23,32 +24,29 @@ NEWEST = 10
 MOST_ENTRIES = 12
 
 
-def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
+def pages(_catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """One front page a language."""
-    tallies = counting.by_year(catalogue.releases.values())
-    years = year_counts(tallies)
     for frame in frames:
-        head = frame.head(
-            "", "", description=frame.site.text(frame.site.description, frame.lang)[0]
-        )
-        newest = sorted(
-            catalogue.releases.values(), key=lambda card: card.release.added or "", reverse=True
-        )[:NEWEST]
-        organizations = index.busiest(frame, "organization", MOST_ENTRIES)
-        tags = index.busiest(frame, "tag", MOST_ENTRIES)
-        programmes = _programmes(frame)
-        view = HomeView(
-            head=head,
-            count=len(catalogue.releases),
-            newest=tuple(frame.summarized(card.id) for card in newest),
-            organizations=organizations,
-            programmes=programmes[:MOST_ENTRIES],
-            tags=tags,
-            years=years,
-            undated_count=tallies[0].count if 0 in tallies else 0,
-            about=frame.page_link("about"),
-        )
-        yield Page(output_path(head.path), view, frame.lang, "home.html")
+        path = output_path(frame.own_path(""))
+        yield Page(path, partial(_view, frame), frame.lang, "home.html")
+
+
+def _view(frame: Frame) -> HomeView:
+    releases = frame.catalogue.releases.values()
+    tallies = counting.by_year(releases)
+    description = frame.site.text(frame.site.description, frame.lang)[0]
+    newest = sorted(releases, key=lambda card: card.release.added or "", reverse=True)[:NEWEST]
+    return HomeView(
+        head=frame.head("", "", description=description),
+        count=len(releases),
+        newest=tuple(frame.summarized(card.id) for card in newest),
+        organizations=index.busiest(frame, "organization", MOST_ENTRIES),
+        programmes=_programmes(frame)[:MOST_ENTRIES],
+        tags=index.busiest(frame, "tag", MOST_ENTRIES),
+        years=year_counts(tallies),
+        undated_count=tallies[0].count if 0 in tallies else 0,
+        about=frame.page_link("about"),
+    )
 
 
 def _programmes(frame: Frame) -> tuple[ProgrammeBrief, ...]:

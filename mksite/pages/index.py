@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from mksite.catalogue.catalogue import EntityCard, moment_of
@@ -37,11 +38,15 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         for kind in ENTITY_KINDS:
             if kind == "person" and not catalogue.site.features.people:
                 continue
-            folder = FOLDERS[kind]
-            head = frame.head(f"{folder}/", "", section=folder)
-            cards = list(catalogue.of_kind(kind))
-            view = IndexView(head, kind, len(cards), _groups(frame, kind, cards), _types(cards))
-            yield Page(output_path(head.path), view, frame.lang, "index.html")
+            path = output_path(frame.own_path(f"{FOLDERS[kind]}/"))
+            yield Page(path, partial(_view, frame, kind), frame.lang, "index.html")
+
+
+def _view(frame: Frame, kind: Kind) -> IndexView:
+    folder = FOLDERS[kind]
+    cards = list(frame.catalogue.of_kind(kind))
+    head = frame.head(f"{folder}/", "", section=folder)
+    return IndexView(head, kind, len(cards), _groups(frame, kind, cards), _types(cards))
 
 
 def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:

@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 Role = tuple[str, str]
 """A role, and the id of the programme that it is inherited from or ""."""
 
+_ONLY_MENTIONED: tuple[Role, ...] = (("mentioned", ""),)
+
 
 class Involved(msgspec.Struct, frozen=True):
     """The releases of an entity, newest first, each with its roles there.
 
-    `mentions` are those that only name it; `person` is the id of a person whose releases they are.
+    `mentioning` are those that only name it; `person` is the id of a person whose releases they
+    are.
     """
 
     releases: tuple[tuple[str, tuple[Role, ...]], ...]
-    mentions: int
+    mentioning: frozenset[str] = frozenset()
     person: str = ""
+
+    @property
+    def mentions(self) -> int:
+        """How many only name it."""
+        return len(self.mentioning)
 
     @property
     def is_divided(self) -> bool:
@@ -35,53 +43,75 @@ class Involved(msgspec.Struct, frozen=True):
         return len(self.releases) > LONG_LIST
 
 
+def years(catalogue: Catalogue, card: EntityCard) -> tuple[int, ...]:
+    """The years that a long list of an entity's releases is divided into, in order; a list that is
+    not long is not divided.
+    """
+    idents = {*_belonging(catalogue, card), *_mentioning(catalogue, card)}
+    idents.update([entry.release for entry in catalogue.involved.get(card.key, ())])
+    if len(idents) <= LONG_LIST:
+        return ()
+    releases = catalogue.releases
+    return tuple(sorted({releases[ident].moment.year for ident in idents}))
+
+
 def involved(catalogue: Catalogue, card: EntityCard) -> Involved:
     """The releases of an entity: those of a programme, a place or a topic that belong to it, and
     those in which it has a role or is named.
     """
-    own = {
-        "programme": catalogue.in_programme,
-        "place": catalogue.in_place,
-        "tag": catalogue.with_tag,
-    }
-    belonging = own[card.kind].get(card.id, ()) if card.kind in own else ()
+    belonging = _belonging(catalogue, card)
     roles: dict[str, list[Role]] = {ident: [] for ident in belonging}
     for entry in catalogue.involved.get(card.key, ()):
         roles.setdefault(entry.release, []).append((entry.role, entry.via))
-    if card.kind == "place":
-        for ident in catalogue.place_mentions.get(card.id, ()):
-            roles.setdefault(ident, []).append(("mentioned", ""))
+    for ident in _mentioning(catalogue, card):
+        roles.setdefault(ident, []).append(("mentioned", ""))
     order: Iterable[str] = roles
     if belonging and len(roles) > len(belonging):
         order = (ident for ident in catalogue.releases if ident in roles)
     releases = tuple((ident, tuple(roles[ident])) for ident in order)
     within = frozenset(belonging)
-    mentions = sum(held == (("mentioned", ""),) and i not in within for i, held in releases)
-    return Involved(releases, mentions, card.id if card.kind == "person" else "")
+    mentioning = frozenset(i for i, held in releases if held == _ONLY_MENTIONED and i not in within)
+    return Involved(releases, mentioning, card.id if card.kind == "person" else "")
 
 
-def record_list(frame: Frame, found: Involved, path: str) -> RecordList:
-    """All releases of an entity at a language-less path, by year; a long list by links to years."""
+def _belonging(catalogue: Catalogue, card: EntityCard) -> tuple[str, ...]:
+    """The releases of a programme, a place or a topic itself."""
+    own = {
+        "programme": catalogue.in_programme,
+        "place": catalogue.in_place,
+        "tag": catalogue.with_tag,
+    }
+    return own[card.kind].get(card.id, ()) if card.kind in own else ()
+
+
+def _mentioning(catalogue: Catalogue, card: EntityCard) -> tuple[str, ...]:
+    """The releases that name a place; other entities have the role of one that is mentioned."""
+    return catalogue.place_mentions.get(card.id, ()) if card.kind == "place" else ()
+
+
+def by_year(catalogue: Catalogue, found: Involved) -> dict[int, Involved]:
+    """The releases of an entity by the year that each is listed under."""
+    listed: dict[int, list[tuple[str, tuple[Role, ...]]]] = {}
+    for entry in found.releases:
+        listed.setdefault(catalogue.releases[entry[0]].moment.year, []).append(entry)
+    return {
+        year: Involved(
+            tuple(entries),
+            found.mentioning.intersection([ident for ident, _ in entries]),
+            found.person,
+        )
+        for year, entries in listed.items()
+    }
+
+
+def record_list(frame: Frame, found: Involved, path: str = "") -> RecordList:
+    """The releases of an entity by year; a long list at a language-less path by links to years."""
     divided = path if found.is_divided else ""
     return RecordList(
         count=len(found.releases) - found.mentions,
         mentions=found.mentions,
         roles=_role_counts(frame, found, divided),
         years=frame.years(found.releases, divided, found.person),
-    )
-
-
-def year_list(frame: Frame, found: Involved, year: int) -> RecordList:
-    """The releases of one year of a long list."""
-    cards = frame.catalogue.releases
-    here = tuple(entry for entry in found.releases if cards[entry[0]].moment.year == year)
-    mentions = sum(roles == (("mentioned", ""),) for _, roles in here)
-    part = Involved(here, mentions, found.person)
-    return RecordList(
-        count=len(here) - mentions,
-        mentions=mentions,
-        roles=_role_counts(frame, part, ""),
-        years=frame.years(here, "", found.person),
     )
 
 

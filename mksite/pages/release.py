@@ -57,14 +57,15 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The pages of all releases, and the list of them, in each language."""
     strips = _Strips(catalogue)
     for frame in frames:
-        yield _list_page(frame)
+        path = output_path(frame.own_path("releases/"))
+        yield Page(path, partial(_list, frame), frame.lang, "releases.html")
         parts = _Parts(frame, strips)
         for card in catalogue.releases.values():
             if frame.lang in card.titles:
                 yield _page(parts, card)
 
 
-def _list_page(frame: Frame) -> Page:
+def _list(frame: Frame) -> ReleasesView:
     catalogue = frame.catalogue
     releases = [(ident, ()) for ident in catalogue.releases]
     years: tuple[YearRows, ...]
@@ -84,9 +85,8 @@ def _list_page(frame: Frame) -> Page:
             for year, tally in counting.by_year(catalogue.releases.values()).items()
             if tally.count
         )
-    head = frame.head("releases/", "", section="releases")
-    view = ReleasesView(
-        head=head,
+    return ReleasesView(
+        head=frame.head("releases/", "", section="releases"),
         count=len(releases),
         newest=newest,
         years=years,
@@ -94,7 +94,6 @@ def _list_page(frame: Frame) -> Page:
         places=index.busiest(frame, "place", MOST_WAYS),
         languages=_languages(frame),
     )
-    return Page(output_path(head.path), view, frame.lang, "releases.html")
 
 
 def _languages(frame: Frame) -> tuple[LanguageCount, ...]:

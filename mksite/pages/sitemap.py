@@ -11,6 +11,7 @@ changes one part and not all.
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mksite.catalogue.catalogue import Catalogue
-    from mksite.content.config import Site
 
 MOST_URLS = 50_000
 MOST_BYTES = 50_000_000
@@ -77,23 +77,19 @@ def with_sitemap(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Page]:
         if page.path.endswith(".html") and page.template and page.template not in UNLISTED:
             path = page.path.removesuffix("index.html").removeprefix(prefixes[page.lang])
             languages.setdefault(path, {})[page.lang] = None
-    modified = {
-        entity_path("release", card.id): follow.last_modified(card)
-        for card in catalogue.releases.values()
-    }
-    entries = [
-        Entry(path, tuple(languages[path]), modified.get(path, "")) for path in sorted(languages)
-    ]
-    yield from _sitemaps(site, entries)
-    lang = site.default_language
+    yield from _sitemaps(catalogue, languages)
     robots_view = RobotsView(site.base_path, quoted(absolute(site, FILE)))
-    yield Page("robots.txt", robots_view, lang, producer=robots)
+    yield Page("robots.txt", robots_view, site.default_language, producer=robots)
 
 
-def _sitemaps(site: Site, entries: list[Entry]) -> Iterator[Page]:
-    lang = site.default_language
+def _sitemaps(catalogue: Catalogue, languages: dict[str, dict[str, None]]) -> Iterator[Page]:
+    """The sitemap of these paths with their languages; parts and an index where it is too large."""
+    site, lang = catalogue.site, catalogue.site.default_language
     roots = tuple((x, quoted(absolute(site, language_path(site, x)))) for x in site.languages)
-    parts = divided(roots, entries)
+    if _is_surely_small(roots, languages):
+        yield Page(FILE, partial(_whole, catalogue, roots, languages), lang, producer=sitemap)
+        return
+    parts = divided(roots, _entries(catalogue, languages))
     if len(parts) == 1:
         yield Page(FILE, SitemapView(roots, parts[0]), lang, producer=sitemap)
         return
@@ -102,6 +98,32 @@ def _sitemaps(site: Site, entries: list[Entry]) -> Iterator[Page]:
         yield Page(name, SitemapView(roots, part), lang, producer=sitemap)
     index_view = SitemapIndexView(tuple(quoted(absolute(site, name)) for name in names))
     yield Page(FILE, index_view, lang, producer=index)
+
+
+def _whole(
+    catalogue: Catalogue, roots: tuple[tuple[str, str], ...], languages: dict[str, dict[str, None]]
+) -> SitemapView:
+    return SitemapView(roots, tuple(_entries(catalogue, languages)))
+
+
+def _entries(catalogue: Catalogue, languages: dict[str, dict[str, None]]) -> list[Entry]:
+    modified = {
+        entity_path("release", card.id): follow.last_modified(card)
+        for card in catalogue.releases.values()
+    }
+    return [
+        Entry(path, tuple(languages[path]), modified.get(path, "")) for path in sorted(languages)
+    ]
+
+
+def _is_surely_small(
+    roots: tuple[tuple[str, str], ...], languages: dict[str, dict[str, None]]
+) -> bool:
+    """Whether one file holds all, even if each address were as long as the longest."""
+    urls = sum(map(len, languages.values()))
+    longest = Entry(max(languages, key=len, default=""), tuple(lang for lang, _ in roots), "")
+    bytes_of_each = _most_bytes(longest, max(len(root) for _, root in roots))
+    return urls <= MOST_URLS and bytes_of_each * len(languages) <= MOST_BYTES
 
 
 def divided(

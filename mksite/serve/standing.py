@@ -17,6 +17,7 @@ from mksite.cache import cache
 from mksite.cache.lock import only_build
 from mksite.cache.pack import PackReader
 from mksite.catalogue.embargo import embargo_end
+from mksite.catalogue.kept import KeptCards
 from mksite.content.problem import has_errors
 from mksite.digest import digest_bytes
 from mksite.errors import CacheDamaged, MachineError
@@ -70,6 +71,7 @@ class Standing:
         self._bodies: Bodies | None = None
         self._renderer: Renderer | None = None
         self._parts: dict[str, bytes] = {}
+        self._cards = KeptCards()
 
     def update(self, changed: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """The site with these files changed (paths within the site folder), or, without any
@@ -86,7 +88,7 @@ class Standing:
             raise MachineError("source-vanished", path=str(options.root))
         given = self._given
         records = [self._records[item.path] for item in given.scan.sources]
-        computed = compute(given, records, options, Watch())
+        computed = compute(given, records, options, Watch(), self._cards)
         if has_errors(computed.problems) or (options.strict and computed.problems):
             return computed.problems
         setting = setting_of(given, computed, options)

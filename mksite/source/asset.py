@@ -69,19 +69,23 @@ def read(root: Path, face: Path | None = None) -> tuple[Asset, ...]:
 
     Hidden files and links are left out.
     """
-    assets = {}
-    for place in reversed(layers(root, face)):
-        for asset in _within(place / ASSETS, own=place == root):
-            assets[asset.name] = asset
-    return tuple(assets[name] for name in sorted(assets))
+    files = {
+        name: (path, place == root)
+        for place in reversed(layers(root, face))
+        for name, path in _within(place / ASSETS)
+    }
+    return tuple(_asset(name, path, own=own) for name, (path, own) in sorted(files.items()))
 
 
-def _within(top: Path, *, own: bool) -> Iterator[Asset]:
-    """The assets in a folder."""
+def _within(top: Path) -> Iterator[tuple[str, Path]]:
+    """The files of assets in a folder, by name."""
     for place, folders, files in os.walk(top):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in sorted(files):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for file in files:
             path = Path(place) / file
             if not file.startswith(".") and path.is_file() and not path.is_symlink():
-                name, stat = path.relative_to(top).as_posix(), stat_of(path.stat())
-                yield Asset(name, f"{ASSETS}/{name}", file_digest(path), stat, own)
+                yield path.relative_to(top).as_posix(), path
+
+
+def _asset(name: str, path: Path, *, own: bool) -> Asset:
+    return Asset(name, f"{ASSETS}/{name}", file_digest(path), stat_of(path.stat()), own)

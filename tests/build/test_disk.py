@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mksite import face
 from tests import small_archive
 from tests.running import FULL_DISK, Ended, at_change, command, is_told, mounted, run
 from tests.site_builder import tree
@@ -60,7 +61,7 @@ def rename_fund(site: SmallSite) -> None:
 def clean(site: SmallSite) -> dict[str, bytes]:
     """What a clean build of the site publishes."""
     copied = small_archive.copy_of(site, site.root.parent.parent / "clean")
-    published = copied.build().public
+    published = copied.build(face=face.standard()).public  # as the command line has it
     shutil.rmtree(copied.root)
     return published
 
