@@ -41,6 +41,7 @@ sys.addaudithook(hook)
 MAIN = "from mksite.command.cli import main; main()"
 FULL_DISK = 'raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))'
 KILL = "os.kill(MAIN, signal.SIGKILL)"  # whichever of its processes makes the change
+KILL_THIS = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
 class Ended(NamedTuple):

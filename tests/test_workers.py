@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import small_archive
-from tests.running import FULL_DISK, KILL, at_change, command, is_told, run
+from tests.running import FULL_DISK, KILL_THIS, at_change, command, is_told, run
 from tests.site_builder import tree
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_jobs_give_the_same(site: SmallSite, tmp_path: Path) -> None:
 
 def test_killed_worker(site: SmallSite) -> None:
     """When a working process is killed the command says so, and the next build is right."""
-    ended = run(site, "--jobs", "2", prelude=faulty(KILL))
+    ended = run(site, "--jobs", "2", prelude=faulty(KILL_THIS))
     assert ended.code == 3
     assert is_told(ended.said, "worker-died")
     assert run(site, "--jobs", "2").code == 0
