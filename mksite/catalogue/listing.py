@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Card, Involvement, ancestors
@@ -58,14 +59,15 @@ def closure(
 ) -> dict[str, tuple[str, ...]]:
     """Entity → its releases and those of all entities within it, newest first."""
     within: dict[str, list[str]] = defaultdict(list)
-    chains: dict[str, tuple[str, ...]] = {}
+    chains: dict[tuple[str, ...], tuple[str, ...]] = {}
     for ident, card in releases.items():
         named = _named(card, kind)
-        for name in named:
-            if name not in chains:
-                chains[name] = (name, *ancestors(parents, (kind, name)))
-        for around in dict.fromkeys([key for name in named for key in chains[name]]):
-            within[around].append(ident)
+        around = chains.get(named)
+        if around is None:
+            outwards = ((name, *ancestors(parents, (kind, name))) for name in named)
+            around = chains[named] = tuple(dict.fromkeys(chain.from_iterable(outwards)))
+        for name in around:
+            within[name].append(ident)
     return {name: tuple(idents) for name, idents in within.items()}
 
 
