@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from mksite.catalogue.naming import last_day
+from mksite.date.span import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.content.model import FormerName, by_language
-from mksite.date import edtf
+from mksite.date.span import day_range, last_day
 from mksite.text.name import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 Names = dict[str, str]
 
@@ -53,25 +52,3 @@ def _in_use(former: tuple[FormerName, ...], when: str | None) -> str | None:
         return None
     end, until = min(standing)
     return until if days[1] <= end else None
-
-
-def day_range(when: str | None) -> tuple[date, date] | None:
-    """The first and the last day that an EDTF text may mean; None where either is not known."""
-    if not when:
-        return None
-    try:
-        moment = edtf.parse(when)
-    except edtf.EdtfError:  # its Record says that it is wrong
-        return None
-    first, last = edtf.earliest(moment), edtf.latest(moment)
-    return (first, last) if first is not None and last is not None else None
-
-
-def last_day(until: str | None) -> date | None:
-    """The last day on which a name was in use, where that is known."""
-    if until is None:
-        return None
-    try:
-        return edtf.latest(edtf.parse(until))
-    except edtf.EdtfError:
-        return None

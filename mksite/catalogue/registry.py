@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.catalogue.naming import day_range, last_day
 from mksite.content.model import ENTITY_KINDS, FOLDERS, PARTY_KINDS, Entity, Key, Kind, by_language
 from mksite.content.problem import FieldPath
+from mksite.date.span import day_range, last_day
 from mksite.text import person
 from mksite.text.name import fold, nearest
 

@@ -12,12 +12,12 @@ import msgspec
 
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
-from mksite.catalogue.naming import day_range
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
 from mksite.content.document import DocumentError, split
 from mksite.content.model import FOLDERS, Release
+from mksite.date.span import day_range
 from mksite.mention import candidate
 from mksite.mention.names import NameIndex
 from mksite.mention.reading import decode

@@ -60,7 +60,7 @@ class NameIndex:
             if before.strip(" -"):
                 continue
             for end, matched in self.matches(tokens, number, kyrgyz_text=False):
-                if end == len(tokens) and matched.name.id == pattern.name.id:
+                if end == len(tokens) and matched.name.key == pattern.name.key:
                     return True
         return False
 
@@ -77,6 +77,8 @@ class NameIndex:
             end = match(pattern, tokens, at)
             if end:
                 made.append((end, pattern))
+        if not token.text[0].isupper():  # a name of one word has its capital
+            return made
         made += [
             (at + 1, pattern)
             for pattern in self.single.get(token.folded, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -37,6 +38,10 @@ _SHORTEST_GENITIVE = 4
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 
 
+Bearer = tuple[str, str]
+"""Kind and id of an entity."""
+
+
 class Name(msgspec.Struct, frozen=True):
     """A name of an entity; `until` is the last day of a name that was left."""
 
@@ -45,6 +50,11 @@ class Name(msgspec.Struct, frozen=True):
     kind: Kind | str
     former: bool = False
     until: date | None = None
+
+    @property
+    def key(self) -> Bearer:
+        """The entity."""
+        return self.kind, self.id
 
 
 class Pattern(msgspec.Struct, frozen=True, eq=False):
@@ -86,6 +96,7 @@ def patterns(name: Name) -> list[Pattern]:
     return made
 
 
+@lru_cache(1 << 14)
 def is_capitals(word: str) -> bool:
     """Whether the word is written as an abbreviation is: two capital letters or more."""
     return sum(letter.isupper() for letter in word) >= _TWO

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from mksite.content.model import Kind
 from mksite.mention import kyrgyz
-from mksite.mention.pattern import Pattern, is_capitals
+from mksite.mention.pattern import Bearer, Name, Pattern, is_capitals
 from mksite.mention.token import Token, tokenize
+from mksite.mention.visible import Visible, of_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,25 +21,8 @@ if TYPE_CHECKING:
 
 Reason = Literal["ambiguous", "no-support", "common-noun", "surname-alone", "switched-off"]
 
-# Where no name is recognized, and the sign that a text must have for such a place to be there.
-_MARKUP = re.compile(
-    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)|``[^`\n]+``|`[^`\n]+`"
-    r"|\[\[!(?P<word>[^\[\]\n]+)\]\]"
-    r"|\[\[[^\[\]\n]{0,300}\]\]|!?\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)"
-    r"|\{#[^{}\n]*\}|^\[[^\[\]\n]+\]:[^\n]*"
-    r"|<(?:https?:|mailto:|/?[a-zA-Z])[^<>\n]*>",
-    re.MULTILINE | re.DOTALL,
-)
-_MARKUP_SIGN = re.compile(r"[`\[<{~]")
-_ADDRESSES = (
-    ("://", re.compile(r"(?:https?|ftp)://[^\s<>«»]+")),
-    ("www.", re.compile(r"www\.[^\s<>«»]+")),
-    ("@", re.compile(r"(?<![\w.+\-\\])[\w.+\-\\]+@[\w\-]+(?:\.[\w\-]+)+")),
-    (".", re.compile(r"(?<=\w)\.(?:kg|com|org|net|ru|int|info|eu)\b(?:/[^\s<>«»,;)]*)?")),
-)
 _PERIOD = re.compile(r"[.,]?\s*\(?\d{4}\s*[-–—]\s*\d{4}\s*(?:гг?\.?|жж?\.?)?\)?(?=[»”\"])")
 _OPENING, _CLOSING = "«„“‹", "»”›"
-_MARK = "\x00"
 _STRAIGHT = '"'
 _SENTENCE_END = ".!?…\n:"
 _SEVERAL, _LONG = 2, 3
@@ -71,6 +55,13 @@ class Examined(msgspec.Struct, frozen=True):
     refused: tuple[Refused, ...]
 
 
+class Circumstances(NamedTuple):
+    """What decides on names besides a text: the ids that its front matter names, and its date."""
+
+    known: Iterable[str] = ()
+    when: date | None = None
+
+
 class _Match(msgspec.Struct, frozen=True):
     """The longest patterns at a place, and the characters that they take."""
 
@@ -93,49 +84,56 @@ def recognize(
 def examine(
     text: str, index: NameIndex, *, known: Iterable[str] = (), when: date | None = None
 ) -> Examined:
-    """The mentions in a text, and what was refused."""
-    visible, off = _masked(text)
-    matches = _matches(text, tokenize(visible), index)
-    supported = set(known) | {
-        match.patterns[0].name.id
-        for match in matches
-        if len(ids := {p.name.id for p in match.patterns}) == 1
-        and ids
-        and any(not p.need for p in match.patterns)
-    }
+    """The mentions in a plain text or Markdown, and what was refused."""
+    visible = of_markdown(text)
+    return examine_words(text, visible, tokenize(visible.text), index, Circumstances(known, when))
+
+
+def examine_words(
+    text: str, visible: Visible, tokens: list[Token], index: NameIndex, given: Circumstances
+) -> Examined:
+    """The mentions in a text of which `visible` is read; `tokens` are the words of that."""
+    matches = _matches(text, tokens, index)
+    supported: set[str | Bearer] = set(given.known)
+    for match in matches:
+        keys = {p.name.key for p in match.patterns}
+        if len(keys) == 1 and any(not p.need for p in match.patterns):
+            supported |= keys
+    off = _switched_off(visible.off, index)
     mentions: list[Mention] = []
     refused: list[Refused] = []
-    switched = {token.folded for word in off for token in tokenize(word)}
     for match in matches:
         surface = text[match.start : match.end]
-        bearers = _bearers(match.patterns, supported, when)
+        bearers = _bearers(match.patterns, supported, given.when)
         reason = _refusal(text, match, bearers, supported)
-        if reason is None and switched and {t.folded for t in tokenize(surface)} <= switched:
+        if reason is None and off and _is_off(match, surface, off):
             reason = "switched-off"
         if reason is None:
-            kind = next(p.name.kind for p in match.patterns if p.name.id == bearers[0])
-            mentions.append(Mention(match.start, match.end, surface, bearers[0], kind))
+            kind, ident = bearers[0]
+            mentions.append(Mention(match.start, match.end, surface, ident, kind))
         else:
-            refused.append(Refused(match.start, match.end, surface, bearers, reason))
+            ids = tuple(dict.fromkeys(ident for _, ident in bearers))
+            refused.append(Refused(match.start, match.end, surface, ids, reason))
     return Examined(tuple(mentions), tuple(refused))
 
 
-def _masked(text: str) -> tuple[str, list[str]]:
-    """The text with marks where nothing is recognized, and the words that are switched off."""
-    off = []
+def _switched_off(words: tuple[str, ...], index: NameIndex) -> set[str | Name]:
+    """The words that are switched off, and the names that they are: in every form."""
+    off: set[str | Name] = set()
+    for word in words:
+        tokens = tokenize(word)
+        off.update(token.folded for token in tokens)
+        if tokens:
+            for end, pattern in index.matches(tokens, 0, kyrgyz_text=True):
+                if end == len(tokens):
+                    off.add(pattern.name)
+    return off
 
-    def mask(match: re.Match[str]) -> str:
-        if match.re is _MARKUP and match["word"]:
-            off.append(match["word"])
-        return _MARK * len(match[0])
 
-    visible = text
-    if _MARKUP_SIGN.search(text):
-        visible = _MARKUP.sub(mask, visible)
-    for sign, pattern in _ADDRESSES:
-        if sign in visible:
-            visible = pattern.sub(mask, visible)
-    return visible, off
+def _is_off(match: _Match, surface: str, off: set[str | Name]) -> bool:
+    return all(pattern.name in off for pattern in match.patterns) or all(
+        token.folded in off for token in tokenize(surface)
+    )
 
 
 def _matches(text: str, tokens: list[Token], index: NameIndex) -> list[_Match]:
@@ -144,8 +142,11 @@ def _matches(text: str, tokens: list[Token], index: NameIndex) -> list[_Match]:
     at = 0
     first, single, starts = index.first, index.single, index.starts
     while at < len(tokens):
-        folded = tokens[at].folded
-        if folded not in first and folded not in single and folded[:2] not in starts:
+        token = tokens[at]
+        folded = token.folded
+        if folded not in first and not (
+            token.text[0].isupper() and (folded in single or folded[:2] in starts)
+        ):
             at += 1
             continue
         fitting = [
@@ -178,8 +179,8 @@ def _are_several(
     """Whether a name of abbreviations is names of several, one beside the other: ТАЦ АУЦА."""
     if not pattern.is_abbreviation or end - at < _SEVERAL:
         return False
-    ids = [{p.name.id for p in index.single.get(t.folded, ())} for t in tokens[at:end]]
-    return all(ids) and len(set().union(*ids)) >= _SEVERAL
+    keys = [{p.name.key for p in index.single.get(t.folded, ())} for t in tokens[at:end]]
+    return all(keys) and len(set().union(*keys)) >= _SEVERAL
 
 
 def _is_written_as_name(text: str, tokens: list[Token], pattern: Pattern) -> bool:
@@ -247,27 +248,34 @@ def _widened(text: str, start: int, end: int) -> int:
 
 
 def _bearers(
-    patterns: tuple[Pattern, ...], supported: set[str], when: date | None
-) -> tuple[str, ...]:
+    patterns: tuple[Pattern, ...], supported: set[str | Bearer], when: date | None
+) -> tuple[Bearer, ...]:
     """Whose the name is: of names in the registry's own words before derived ones, by date."""
     own = [p for p in patterns if not p.derived] or list(patterns)
-    ids = {p.name.id for p in own}
-    if len(ids) > 1 and when is not None:
+    keys = {p.name.key for p in own}
+    if len(keys) > 1 and when is not None:
         standing = {
-            p.name.id for p in own if p.name.former and p.name.until and when <= p.name.until
+            p.name.key for p in own if p.name.former and p.name.until and when <= p.name.until
         }
-        present = {p.name.id for p in own if not p.name.former}
-        ids = standing or present or ids
-    if len(ids) > 1 and all(p.need == "context" for p in own) and len(ids & supported) == 1:
-        ids &= supported
-    return tuple(sorted(ids))
+        present = {p.name.key for p in own if not p.name.former}
+        keys = standing or present or keys
+    if len(keys) > 1 and all(p.need == "context" for p in own):
+        near = {key for key in keys if _is_supported(key, supported)}
+        keys = near if len(near) == 1 else keys
+    return tuple(sorted(keys))
 
 
-def _refusal(text: str, match: _Match, ids: tuple[str, ...], supported: set[str]) -> Reason | None:
-    if len(ids) > 1:
+def _is_supported(key: Bearer, supported: set[str | Bearer]) -> bool:
+    return key in supported or key[1] in supported
+
+
+def _refusal(
+    text: str, match: _Match, keys: tuple[Bearer, ...], supported: set[str | Bearer]
+) -> Reason | None:
+    if len(keys) > 1:
         return "ambiguous"
-    needs = {p.need for p in match.patterns if p.name.id == ids[0]}
-    if "" in needs or (ids[0] in supported):
+    needs = {p.need for p in match.patterns if p.name.key == keys[0]}
+    if "" in needs or _is_supported(keys[0], supported):
         return None
     if "support" in needs:
         return "no-support"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.catalogue.naming import last_day
 from mksite.content.model import Entity, Tag, by_language
+from mksite.date.span import last_day
 from mksite.mention.pattern import Name
 
 if TYPE_CHECKING:
