@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CHECKOUT = Path(__file__).parents[1]
-FEATURES = ("feeds", "calendars", "citations", "data", "search", "pictures", "people")
+FEATURES = ("feeds", "calendars", "citations", "data", "search", "pictures", "people", "mentions")
 
 
 def picture(shade: int, width: int = 24, height: int = 16) -> bytes:

@@ -23,16 +23,20 @@ from mksite.cache.pack import PackReader
 from mksite.content.problem import has_errors
 from mksite.errors import CacheDamaged, UsageError
 from mksite.face import FOLDERS
+from mksite.mention import texts
 from mksite.record import reading
 from mksite.record.parsed import Parsed
 from mksite.source import source
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mksite.build.planning import Computed
     from mksite.content.config import Site
+    from mksite.mention.texts import ReadTexts
+    from mksite.record.record import Record
 
 BODIES = "bodies"
 RECORDS = "records"
@@ -136,10 +140,13 @@ def verify(options: Options) -> Result:
     read = _parse(options, given, known, no_tick)
     from mksite.build.planning import compute  # noqa: PLC0415  as below
 
-    computed = compute(given, read.records(), options, watch)
+    records = read.records()
+    bodies = PackReader(_packs(options), read.parsed.places())
+    mentioned = _read_mentions(options, records, site, bodies, texts.ReadTexts(options.engine))
+    computed = compute(given, records, options, watch, mentions=mentioned.texts.found())
     if has_errors(computed.problems):
         return _result(watch, problems=computed.problems)
-    ready = Prepared(computed, PackReader(_packs(options), read.parsed.places()), 0)
+    ready = Prepared(computed, bodies, 0)
     context = _make_context(options, given, ready, output, manifest.EMPTY)
     with watch.stage("render"):
         pages = tuple(computed.pages.values())
@@ -235,10 +242,32 @@ def _prepare(
         read = _parse(options, given, known, _tick(progress, "parse"))
     from mksite.build.planning import compute  # noqa: PLC0415  all pages: nothing changed, none needed
 
-    computed = compute(given, read.records(), options, watch)
+    records = read.records()
+    with watch.stage("mentions"):
+        bodies = PackReader(_packs(options), read.parsed.places())
+        mentioned = read_mentions(options, records, given.site, bodies)
+        bodies.close()
+    computed = compute(given, records, options, watch, mentions=mentioned.found())
     with watch.stage("parse"):
         places = _save(options, read.parsed).places()
     return Prepared(computed, PackReader(_packs(options), places), len(read.changed))
+
+
+def read_mentions(
+    options: Options, records: Sequence[Record], site: Site, bodies: PackReader
+) -> ReadTexts:
+    """The names in the texts of all releases, which are kept in the cache."""
+    known = texts.ReadTexts(options.engine) if options.force else None
+    known = known or texts.load(options.root, options.engine)
+    read = _read_mentions(options, records, site, bodies, known)
+    return texts.save(options.root, read.texts) if read.texts != known else known
+
+
+def _read_mentions(
+    options: Options, records: Sequence[Record], site: Site, bodies: PackReader, known: ReadTexts
+) -> texts.Reading:
+    names = texts.names_in(records, site.features)
+    return texts.read(records, names, bodies, known, root=options.root, jobs=options.jobs)
 
 
 def _parse(options: Options, given: Inputs, known: Parsed, tick: Tick) -> reading.Read:

@@ -22,13 +22,14 @@ from mksite.view import page
 from mksite.view.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mksite.build.inputs import Inputs
     from mksite.build.options import Options, Watch
     from mksite.catalogue.kept import KeptCards
     from mksite.content.problem import Fault, FieldPath
+    from mksite.mention.texts import Found
     from mksite.record.record import Record
     from mksite.view.page import Page
     from mksite.view.part import SiteView
@@ -48,14 +49,18 @@ class Computed(NamedTuple):
     held: tuple[int, int]
 
 
-def compute(
+def compute(  # noqa: PLR0913  all that the pages follow from
     inputs: Inputs,
     records: Sequence[Record],
     options: Options,
     watch: Watch,
+    *,
+    mentions: Mapping[str, tuple[Found, ...]],
     kept: KeptCards | None = None,
 ) -> Computed:
-    """The planned pages of all sources. `kept` has the Cards that were made before."""
+    """The planned pages of all sources. `mentions` are those recognized, by the text's path; `kept`
+    has the Cards that were made before.
+    """
     with watch.stage("catalogue"):
         measured = measuring.measure(
             options.root,
@@ -70,6 +75,7 @@ def compute(
             inputs.site,
             now=options.now,
             drafts=options.drafts,
+            mentions=mentions,
             kept=kept,
         )
     with watch.stage("plan"):

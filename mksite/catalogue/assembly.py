@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mksite.catalogue import around, cards, checks, listing, relations
@@ -15,17 +16,20 @@ from mksite.catalogue.doubtful import doubtful
 from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
-from mksite.catalogue.kept import KeptCards
 from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from mksite.catalogue.gathered import Gathered
+    from mksite.catalogue.kept import KeptCards
     from mksite.content.config import Site
+    from mksite.mention.texts import Found
     from mksite.record.record import Record
     from mksite.source.source import Attachment
+
+NONE: Mapping[str, tuple[Found, ...]] = MappingProxyType({})
 
 
 def assemble(  # noqa: PLR0913  all that a Catalogue follows from
@@ -35,15 +39,17 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     *,
     now: datetime,
     drafts: bool = False,
+    mentions: Mapping[str, tuple[Found, ...]] = NONE,
     kept: KeptCards | None = None,
 ) -> tuple[Catalogue, tuple[Placed, ...]]:
     """The Catalogue of all Records and what is wrong among them. Linear in their number.
 
-    `kept` has the Cards of the last assembly, where there was one in this process.
+    `mentions` are those that were recognized, by the path of the text's source; `kept` has the
+    Cards of the last assembly, where there was one in this process.
 
     Records without a value are left out: their own problems stand in them.
     """
-    given = gather(records, site)
+    given = gather(records, site, mentions)
     hidden = hidden_releases(given, now, drafts=drafts)
     known = _entities(given)
     positions = relations.of_people(given.names, known, given.default)
@@ -53,7 +59,8 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     programme_roles = relations.of_programmes(given.names, entities, given.default)
     renamed = {key: card for key, card in entities.items() if card.meta.former}
     beside = cards.Around(renamed, parents)
-    written = _written(given, programme_roles, beside, kept or KeptCards(), drafts=drafts)
+    make = partial(cards.release_card, given, programme_roles, beside)
+    written = _written(given, kept.making(given, make) if kept else make, drafts=drafts)
     shown = [card for card in written if card.id not in hidden.ids]
     releases = {card.id: card for card in listing.newest_first(shown)}
     pages = cards.page_cards(given, drafts=drafts)
@@ -115,20 +122,12 @@ def _listed(
     return {key: card for key, card in known.items() if key not in people}, people
 
 
-def _written(
-    given: Gathered,
-    programme_roles: dict[Key, tuple[Relation, ...]],
-    beside: cards.Around,
-    kept: KeptCards,
-    *,
-    drafts: bool,
-) -> list[Card]:
+def _written(given: Gathered, make: Callable[[Key], Card], *, drafts: bool) -> list[Card]:
     """The Cards of all releases but drafts, those under embargo too: what is wrong in them must not
     come out on the day it ends.
     """
-    kept.start(given)
     return [
-        kept.card(given, key, partial(cards.release_card, given, key, programme_roles, beside))
+        make(key)
         for key, record in given.originals.items()
         if isinstance(record.meta, Release) and (drafts or not record.meta.draft)
     ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mksite.catalogue.gathered import Gathered
+    from mksite.mention.texts import Found
     from mksite.record.record import Record
 
 _NO_EVENT = Event()
@@ -72,9 +73,9 @@ def page_cards(given: Gathered, *, drafts: bool) -> dict[str, PageCard]:
 
 def release_card(
     given: Gathered,
-    key: Key,
     programme_roles: dict[Key, tuple[Relation, ...]],
     around: Around,
+    key: Key,
 ) -> Card:
     """The Card of a release, its names resolved at its time.
 
@@ -88,7 +89,10 @@ def release_card(
     when = decisive or ""
     programmes = relations.programmes(given.names, record, release, decisive)
     links = _links(given, records, decisive)
-    linked = [key for key in links.values() if key[0] in PARTY_KINDS]
+    belonging = {("programme", programme) for programme in programmes}
+    recognized = [key for key in _recognized(given, records) if key not in belonging]
+    mentioned = dict.fromkeys((*links.values(), *recognized))
+    linked = [key for key in mentioned if key[0] in PARTY_KINDS]
     own = relations.of_release(given.names, record, release, decisive)
     place = relations.venue(given.names, record, release, decisive)
     if place and release.venue:
@@ -102,7 +106,7 @@ def release_card(
     people = own.people if given.site.features.people else ("",) * len(own.people)
     shown = {
         *own.typed,
-        *links.values(),
+        *mentioned,
         *(relation.key for relation in held),
         *(("programme", programme) for programme in programmes),
         *(("place", ident) for ident in _places(place, around.parents)),
@@ -126,10 +130,33 @@ def release_card(
         contact=own.contact,
         links=links,
         names_then=_names_then(given, around, shown, own.typed, decisive),
-        mentioned_places=_mentioned_places(links, place, around.parents),
+        mentioned_places=_mentioned_places(mentioned, place, around.parents),
         people=people,
-        mentioned_people=_mentioned_people(given, links, people),
+        mentioned_people=_mentioned_people(given, mentioned, people),
+        found={
+            lang: _to_be_linked(given, record, links)
+            for lang, record in records.items()
+            if record.path in given.mentions
+        },
     )
+
+
+def _recognized(given: Gathered, records: dict[str, Record]) -> Iterator[Key]:
+    """The entities that are recognized in the texts of all languages."""
+    for record in records.values():
+        for found in given.mentions.get(record.path, ()):
+            yield found.kind, found.id
+
+
+def _to_be_linked(given: Gathered, record: Record, links: dict[str, Key]) -> tuple[Found, ...]:
+    """The entities recognized in a text that it does not link to itself, in the text's order."""
+    own = {links[name] for name in record.mentions if name in links}
+    found = [
+        found
+        for found in given.mentions[record.path]
+        if found.end and (found.kind, found.id) not in own
+    ]
+    return tuple(sorted(found, key=lambda found: found.start))
 
 
 def _places(venue: str, parents: dict[Key, str]) -> Iterator[str]:
@@ -140,22 +167,20 @@ def _places(venue: str, parents: dict[Key, str]) -> Iterator[str]:
 
 
 def _mentioned_places(
-    links: dict[str, Key], venue: str, parents: dict[Key, str]
+    mentioned: Iterable[Key], venue: str, parents: dict[Key, str]
 ) -> tuple[str, ...]:
-    """The places that the texts link to, but the venue and those around it."""
+    """The places that the texts mention, but the venue and those around it."""
     known = set(_places(venue, parents))
-    linked = dict.fromkeys(ident for kind, ident in links.values() if kind == "place")
-    return tuple(ident for ident in linked if ident not in known)
+    return tuple(ident for kind, ident in mentioned if kind == "place" and ident not in known)
 
 
 def _mentioned_people(
-    given: Gathered, links: dict[str, Key], people: tuple[str, ...]
+    given: Gathered, mentioned: Iterable[Key], people: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The people that the texts link to, but those who spoke."""
+    """The people that the texts mention, but those who spoke."""
     if not given.site.features.people:
         return ()
-    linked = dict.fromkeys(ident for kind, ident in links.values() if kind == "person")
-    return tuple(ident for ident in linked if ident not in people)
+    return tuple(ident for kind, ident in mentioned if kind == "person" and ident not in people)
 
 
 def _names_then(

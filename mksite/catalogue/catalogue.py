@@ -23,6 +23,7 @@ from mksite.content.model import (
 )
 from mksite.content.problem import Fault
 from mksite.date import edtf, order
+from mksite.mention.texts import Found
 from mksite.record.record import Record
 from mksite.source.source import Attachment
 
@@ -70,9 +71,10 @@ class Card(msgspec.Struct, frozen=True):
     All names are resolved at the time of the release: `speakers`, `publisher` and `contact` are
     organizations or programmes, `links` what `[[…]]` in its texts leads to, by the name as written.
     `names_then` are the names, by language, of the entities that bore another name then,
-    `mentioned_places` the places that the texts link to, besides the venue and those around it.
+    `mentioned_places` the places that the texts name, besides the venue and those around it.
     `people` are the ids of the speakers, "" for one who is but a name; `mentioned_people` are those
-    whom the texts link to and who did not speak.
+    whom the texts name and who did not speak. `found` are, by language, the entities that are
+    recognized in the text and that it has no link to, each with the place of the first.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Card(msgspec.Struct, frozen=True):
     mentioned_places: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     mentioned_people: tuple[str, ...] = ()
+    found: dict[str, tuple[Found, ...]] = {}
 
 
 class EntityCard(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Card, Placed
-from mksite.catalogue.naming import day_range
 from mksite.content.problem import Fault, FieldPath, fault
+from mksite.date.span import day_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

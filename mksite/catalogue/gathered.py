@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,7 @@ from mksite.catalogue.resolver import Resolver
 from mksite.content.config import Site
 from mksite.content.model import Entity, Key, Release, StaticPage, Translation
 from mksite.content.problem import fault
+from mksite.mention.texts import Found
 from mksite.record.record import Record
 
 if TYPE_CHECKING:
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """Originals by kind and id, translations by language, and all names, still to be asked for."""
+    """Originals by kind and id, translations by language, and all names, still to be asked for.
+
+    `mentions` are the entities that texts mention, by the paths of their sources.
+    """
 
     site: Site
     names: Resolver
     originals: dict[Key, Record]
     translations: dict[Key, dict[str, Record]]
+    mentions: Mapping[str, tuple[Found, ...]] = {}
 
     @property
     def default(self) -> str:
@@ -36,9 +42,11 @@ class Gathered(msgspec.Struct, frozen=True):
         return {self.default: self.originals[key], **self.translations.get(key, {})}
 
 
-def gather(records: Iterable[Record], site: Site) -> Gathered:
+def gather(
+    records: Iterable[Record], site: Site, mentions: Mapping[str, tuple[Found, ...]]
+) -> Gathered:
     """The Records in order; duplicates and translations of nothing are faults."""
-    given = Gathered(site, Resolver(), {}, defaultdict(dict))
+    given = Gathered(site, Resolver(), {}, defaultdict(dict), mentions)
     ordered = sorted(records, key=lambda record: record.path)
     for record in ordered:
         if not record.lang:

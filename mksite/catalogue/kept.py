@@ -1,11 +1,13 @@
 """Keeps the Cards of releases from one assembly for the next in the same process: for the preview.
 
-A Card follows from its own Records and from what names mean. It is taken again where both are as
-they were: the Records are the very same values, and nothing that a name could lead to is another.
+A Card follows from its own Records, from the names that were recognized in their texts and from
+what names mean. It is taken again where all are as they were: the Records are the very same values,
+and nothing that a name could lead to is another.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mksite.content.model import Key, Release
@@ -17,20 +19,28 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card
     from mksite.catalogue.gathered import Gathered
     from mksite.catalogue.resolver import Resolver
+    from mksite.mention.texts import Found
     from mksite.record.record import Record
+
+    _Origin = list[tuple[Record, tuple[Found, ...] | None]]
 
 
 class KeptCards:
     """The Cards of one assembly after another; a Card that came with a fault is made anew."""
 
     def __init__(self) -> None:
-        self._cards: dict[str, tuple[dict[str, Record], Card]] = {}
+        self._cards: dict[str, tuple[_Origin, Card]] = {}
         self._others: list[tuple[Key, Record]] = []
         self._titles: dict[str, str] = {}
         self._names: Resolver | None = None
         self._asked: set[str] = set()
 
-    def start(self, given: Gathered) -> None:
+    def making(self, given: Gathered, make: Callable[[Key], Card]) -> Callable[[Key], Card]:
+        """What gives the Card of each release in an assembly: one that was kept, or `make`'s."""
+        self._start(given)
+        return partial(self._card, given, make)
+
+    def _start(self, given: Gathered) -> None:
         """Lets go of all Cards where a name may mean something else than in the last assembly:
         where anything but releases is another, or a release that a link asked for, or could have.
         """
@@ -43,26 +53,28 @@ class KeptCards:
                 others.append((key, record))
         if self._names is not None:
             self._asked |= self._names.registry.asked
-        changed = {*(titles.keys() ^ self._titles.keys())}
-        changed.update(fold(title) for _, title in titles.items() ^ self._titles.items())
-        if others != self._others or not self._asked.isdisjoint(changed):
+        changed = titles.items() ^ self._titles.items() if self._cards else ()
+        moved = {name for ident, title in changed for name in (ident, fold(title))}
+        if others != self._others or not self._asked.isdisjoint(moved):
             self._cards.clear()
             self._asked.clear()
         self._others, self._titles, self._names = others, titles, given.names
 
-    def card(self, given: Gathered, key: Key, make: Callable[[], Card]) -> Card:
-        """The Card of a release: the one that was kept, or the one that `make` gives."""
+    def _card(self, given: Gathered, make: Callable[[Key], Card], key: Key) -> Card:
         records = given.records_of(key)
+        origin = [(record, given.mentions.get(record.path)) for record in records.values()]
         kept = self._cards.get(key[1])
-        if kept is not None and _are_same(kept[0], records):
+        if kept is not None and _are_same(kept[0], origin):
             return kept[1]
         unclear = given.names.unclear
-        card = make()
+        card = make(key)
         self._cards.pop(key[1], None)
         if given.names.unclear == unclear:
-            self._cards[key[1]] = (records, card)
+            self._cards[key[1]] = (origin, card)
         return card
 
 
-def _are_same(first: dict[str, Record], second: dict[str, Record]) -> bool:
-    return first.keys() == second.keys() and all(first[lang] is second[lang] for lang in first)
+def _are_same(first: _Origin, second: _Origin) -> bool:
+    return len(first) == len(second) and all(
+        one[0] is other[0] and one[1] == other[1] for one, other in zip(first, second, strict=True)
+    )

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mksite.content.model import ENTITY_KINDS, FOLDERS, PARTY_KINDS, Entity, Key, Kind, by_language
+from mksite.content.model import (
+    ENTITY_KINDS,
+    FOLDERS,
+    PARTY_KINDS,
+    Entity,
+    Key,
+    Kind,
+    alias_names,
+    by_language,
+)
 from mksite.content.problem import FieldPath
 from mksite.date.span import day_range, last_day
 from mksite.text import person
@@ -97,7 +106,7 @@ class Registry:
             for lang, words in by_language(text, default).items():
                 path: FieldPath = (field, lang) if isinstance(text, dict) else (field,)
                 self.add(Known(kind, ident, words, field=path))
-        for index, alias in enumerate(entity.aliases):
+        for index, alias in enumerate(alias_names(entity.aliases)):
             self.add(Known(kind, ident, alias, field=("aliases", index)))
         for index, former in enumerate(entity.former):
             until = last_day(former.until)

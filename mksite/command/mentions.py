@@ -16,22 +16,19 @@ from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
 from mksite.content.document import DocumentError, split
-from mksite.content.model import FOLDERS, Release
-from mksite.date.span import day_range
+from mksite.content.model import FOLDERS
 from mksite.mention import candidate
+from mksite.mention.circumstance import releases
 from mksite.mention.names import NameIndex
 from mksite.mention.reading import decode
 from mksite.mention.recognize import Examined, examine
 from mksite.mention.registry import names_of
+from mksite.mention.texts import known_ids
 from mksite.record.translation import read_records
-from mksite.text.name import fold
 from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mksite.command.console import Console
-    from mksite.record.record import Record
 
 
 @command()
@@ -57,9 +54,8 @@ def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
         console.problems(problems)
         return 1
     records = read_records(root, site, engine_digest())
-    names = tuple(names_of(records))
+    names = tuple(names_of(records, people=site.features.people))
     index = NameIndex(names)
-    by_name = {fold(name.text): name.id for name in names}
     if file is not None:
         text = decode(file.read_bytes())
         examined = examine(text, index)
@@ -67,16 +63,15 @@ def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
         return 0
     texts = []
     listed = []
-    for record in records:
-        if isinstance(record.meta, Release):
-            text = _body((root / record.path).read_bytes())
-            texts.append((record.path, text))
-            ids = {by_name.get(fold(name), name) for name in _named(record)}
-            examined = examine(text, index, known=ids, when=_date(record))
-            if form == "json":
-                listed.append({"path": record.path, "mentions": _spans(examined)})
-            else:
-                _show(console, record.path, text, examined)
+    for record, circumstance in releases(records):
+        text = _body((root / record.path).read_bytes())
+        texts.append((record.path, text))
+        known = known_ids(circumstance, names)
+        examined = examine(text, index, known=known, when=circumstance.day)
+        if form == "json":
+            listed.append({"path": record.path, "mentions": _spans(examined)})
+        else:
+            _show(console, record.path, text, examined)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1))
         return 0
@@ -98,25 +93,6 @@ def _body(data: bytes) -> str:
         return split(text)[1]
     except DocumentError:
         return text
-
-
-def _named(record: Record) -> tuple[str, ...]:
-    """The ids and names that the front matter of a release gives."""
-    meta = record.meta
-    if not isinstance(meta, Release):
-        return ()
-    programme = (meta.programme,) if isinstance(meta.programme, str) else meta.programme
-    parties = (*meta.organizers, *meta.partners, *meta.support, *meta.funders, *meta.participants)
-    return (*parties, *programme)
-
-
-def _date(record: Record) -> date | None:
-    """The last day that the date of a release may mean."""
-    meta = record.meta
-    if not isinstance(meta, Release):
-        return None
-    days = day_range(meta.event.start if meta.event and meta.event.start else meta.date)
-    return days[1] if days else None
 
 
 def _spans(examined: Examined) -> list[dict[str, object]]:

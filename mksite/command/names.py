@@ -12,7 +12,7 @@ from mksite.build.inputs import read_site
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
-from mksite.content.model import FOLDERS, Entity, by_language
+from mksite.content.model import FOLDERS, Entity, alias_names, by_language
 from mksite.record.translation import read_records
 from mksite.text.name import fold, nearest
 
@@ -41,7 +41,7 @@ def _list(console: Console, root: Path, word: str | None) -> int:
         meta = record.meta
         if not record.lang and isinstance(meta, Entity):
             texts = [by_language(text, site.default_language) for text in (meta.name, meta.short)]
-            all_names = [*texts[1].values(), *texts[0].values(), *meta.aliases]
+            all_names = [*texts[1].values(), *texts[0].values(), *alias_names(meta.aliases)]
             known[FOLDERS[record.kind], record.id] = list(dict.fromkeys(all_names))
     chosen = known if word is None else _like(known, word)
     if not chosen:

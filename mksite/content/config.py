@@ -60,6 +60,7 @@ class Features(Struct, frozen=True, omit_defaults=True):
     search: bool = True
     pictures: bool = True
     people: bool = True
+    mentions: bool = True
 
 
 class Site(Struct, frozen=True, omit_defaults=True, kw_only=True):

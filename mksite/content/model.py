@@ -7,9 +7,12 @@ that has languages is a string (in the site's default language) or a mapping by 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Text = str | dict[str, str]
 DateText = Annotated[str, msgspec.Meta(extra_json_schema={"format": "edtf"})]
@@ -209,6 +212,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
     aliases: tuple[str, ...] = ()
     draft: bool = False
     embargo: str | None = None
+    mentions: bool = True
     withdrawn: Withdrawal | None = None
 
 
@@ -217,6 +221,14 @@ class FormerName(Struct, frozen=True, omit_defaults=True):
 
     name: Text
     until: DateText | None = None
+    mention: bool = True
+
+
+class Alias(Struct, frozen=True, omit_defaults=True):
+    """Another name, of which more is to be said: `mention` whether it is recognized in texts."""
+
+    name: str
+    mention: bool = True
 
 
 class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", tag_field="kind"):
@@ -224,8 +236,9 @@ class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", 
 
     name: Text
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
+    mention: bool = True
     type: OrganizationType = "other"
     country: str | None = None
     parent: Name | None = None
@@ -247,8 +260,9 @@ class Programme(Struct, frozen=True, omit_defaults=True, tag="programme", tag_fi
 
     name: Text
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
+    mention: bool = True
     period: Period | None = None
     implementers: tuple[Name, ...] = ()
     partners: tuple[Name, ...] = ()
@@ -266,8 +280,9 @@ class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kin
 
     name: Text
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
+    mention: bool = True
     within: Name | None = None
     country: str | None = None
     address: Text | None = None
@@ -289,8 +304,9 @@ class Person(Struct, frozen=True, omit_defaults=True, tag="person", tag_field="k
 
     name: Text
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
+    mention: bool = True
     positions: tuple[Position, ...] = ()
     url: str | None = None
     identifiers: dict[str, str] = {}
@@ -302,7 +318,7 @@ class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
 
     name: Text
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
     broader: Name | None = None
     addresses: tuple[str, ...] = ()
@@ -376,6 +392,11 @@ KINDS: dict[str, Kind] = {spec.folder: kind for kind, spec in KIND_SPECS.items()
 FOLDERS: dict[Kind, str] = {kind: spec.folder for kind, spec in KIND_SPECS.items()}
 ENTITY_KINDS: tuple[Kind, ...] = tuple(k for k, spec in KIND_SPECS.items() if spec.is_entity)
 PARTY_KINDS: tuple[Kind, ...] = tuple(k for k, spec in KIND_SPECS.items() if spec.is_party)
+
+
+def alias_names(aliases: Iterable[str | Alias]) -> tuple[str, ...]:
+    """The names among the aliases of an entity."""
+    return tuple([alias if isinstance(alias, str) else alias.name for alias in aliases])
 
 
 def by_language(text: Text | None, default: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.model import Place, Release, Tag, by_language
+from mksite.content.model import Place, Release, Tag, alias_names, by_language
 from mksite.intake import clean, facts, formats
 from mksite.intake.facts import Facts, Registry
 from mksite.intake.formats import Picture
@@ -47,7 +47,7 @@ def registry_of(records: Iterable[Record], default: str) -> Registry:
         NameIndex(tuple(names_of(listed))),
         {r.id: r.meta.within for r in originals if isinstance(r.meta, Place) and r.meta.within},
         {
-            r.id: (*by_language(r.meta.name, default).values(), *r.meta.aliases)
+            r.id: (*by_language(r.meta.name, default).values(), *alias_names(r.meta.aliases))
             for r in originals
             if isinstance(r.meta, Tag)
         },

@@ -110,12 +110,12 @@ class NameIndex:
         stem, ending = fold_word(token.text[:length]), fold_word(token.text[length:])
         if not ending or len(stem) < _KYRGYZ_START:
             return []
-        if not (ending in _RUSSIAN_ENDINGS or kyrgyz.is_ending(stem, ending, strict=False)):
+        if not (ending in RUSSIAN_ENDINGS or kyrgyz.is_ending(stem, ending, strict=False)):
             return []
         return [p for p in self.single.get(stem, ()) if p.is_abbreviation]
 
 
-_RUSSIAN_ENDINGS = frozenset({"а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "и", "ей", "ю"})
+RUSSIAN_ENDINGS = frozenset({"а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "и", "ей", "ю"})
 
 
 _PREPOSITIONS = re.compile(r"\S+ \S.*\b(?:по|при|для|о|об)\s+\w+\s+[А-ЯЁ]")

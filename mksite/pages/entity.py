@@ -6,7 +6,17 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from mksite.content.address import entity_path, output_path
-from mksite.content.model import FOLDERS, ROLES, Key, Kind, Organization, Person, Place, Programme
+from mksite.content.model import (
+    FOLDERS,
+    ROLES,
+    Key,
+    Kind,
+    Organization,
+    Person,
+    Place,
+    Programme,
+    alias_names,
+)
 from mksite.pages import person, records
 from mksite.pages.data import data
 from mksite.pages.frame import Frame, year_path
@@ -149,7 +159,7 @@ def _organization(frame: Frame, card: EntityCard, shared: _Shared) -> Organizati
         short=frame.short(card),
         names=frame.names(card),
         former=frame.former(card),
-        aliases=meta.aliases,
+        aliases=alias_names(meta.aliases),
         type=meta.type,
         country=meta.country or "",
         parents=frame.around(card.key),
@@ -210,7 +220,7 @@ def _programme(frame: Frame, card: EntityCard, shared: _Shared) -> ProgrammeView
         short=frame.short(card),
         names=frame.names(card),
         former=frame.former(card),
-        aliases=meta.aliases,
+        aliases=alias_names(meta.aliases),
         start=brief.start,
         end=brief.end,
         countries=meta.countries,
@@ -248,7 +258,7 @@ def _place(frame: Frame, card: EntityCard, shared: _Shared) -> PlaceView:
         name=frame.name(card),
         names=frame.names(card),
         former=frame.former(card),
-        aliases=meta.aliases,
+        aliases=alias_names(meta.aliases),
         parents=frame.around(card.key),
         children=frame.within(card.key),
         country=meta.country or "",
@@ -267,7 +277,7 @@ def _person(frame: Frame, card: EntityCard, shared: _Shared) -> PersonView:
         name=frame.name(card),
         names=frame.names(card),
         former=frame.former(card),
-        aliases=meta.aliases,
+        aliases=alias_names(meta.aliases),
         positions=person.positions(frame, card),
         url=meta.url or "",
         identifiers=tuple(sorted(meta.identifiers.items())),
@@ -284,7 +294,7 @@ def _tag(frame: Frame, card: EntityCard, shared: _Shared) -> TagView:
         id=card.id,
         name=frame.name(card),
         names=frame.names(card),
-        aliases=card.meta.aliases,
+        aliases=alias_names(card.meta.aliases),
         parents=frame.around(card.key),
         children=frame.within(card.key),
         body=frame.body(card.key, card.records, card.links),

@@ -305,6 +305,16 @@ class Frame:
                 for name in record.files
             ),
             attached.shown_pictures(self, key, record.files) if record.files else (),
+            mentions=self._mentions(release, lang) if release is not None else (),
+        )
+
+    def _mentions(self, release: Card, lang: str) -> tuple[tuple[int, int, str], ...]:
+        """The names in a release's text that become links."""
+        return tuple(
+            [
+                (found.start, found.end, self.link((found.kind, found.id)).href)
+                for found in release.found.get(lang, ())
+            ]
         )
 
     def target(self, name: str, key: Key | None, release: Card | None = None) -> Link:

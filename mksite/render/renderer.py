@@ -100,7 +100,7 @@ class Renderer:
 
     def body(self, ref: BodyRef) -> Markup:
         """A body with its links filled in."""
-        html = rooted(self.bodies.html(ref.digest), self._base)
+        html = rooted(linked(self.bodies.html(ref.digest), ref), self._base)
         return Markup(fill(html, ref))  # noqa: S704  sanitised by nh3
 
     def file(self, path: str) -> bytes:
@@ -133,6 +133,16 @@ def template_fault(setting: Setting, name: str, error: Exception) -> UsageError:
 
 def _template_folders(setting: Setting) -> list[Path]:
     return [place / TEMPLATES for place in layers(setting.root, setting.face)]
+
+
+def linked(html: str, ref: BodyRef) -> str:
+    """Sanitised HTML in which the names that are recognized lead to their pages."""
+    parts = []
+    position = 0
+    for start, end, address in ref.mentions:
+        parts += [html[position:start], f'<a href="{escape(address)}">{html[start:end]}</a>']
+        position = end
+    return "".join((*parts, html[position:])) if parts else html
 
 
 def rooted(html: str, base: str) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mksite.attachment.measuring import uses
-from mksite.catalogue.naming import day_range
 from mksite.content.model import PICTURE_FORMATS, Key, Programme
 from mksite.content.problem import Fault, fault
+from mksite.date.span import day_range
 from mksite.intake import when
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from mksite.catalogue.kept import KeptCards
 from mksite.content.problem import has_errors
 from mksite.digest import digest_bytes
 from mksite.errors import CacheDamaged, MachineError
+from mksite.mention import texts
 from mksite.record import parsing, reading
 from mksite.render.renderer import Renderer
 from mksite.source.source import NEVER
@@ -72,6 +73,7 @@ class Standing:
         self._renderer: Renderer | None = None
         self._parts: dict[str, bytes] = {}
         self._cards = KeptCards()
+        self._texts = texts.ReadTexts(options.engine)
 
     def update(self, changed: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """The site with these files changed (paths within the site folder), or, without any
@@ -88,7 +90,11 @@ class Standing:
             raise MachineError("source-vanished", path=str(options.root))
         given = self._given
         records = [self._records[item.path] for item in given.scan.sources]
-        computed = compute(given, records, options, Watch(), self._cards)
+        names = texts.names_in(records, given.site.features)
+        read = texts.read(records, names, self._bodies, self._texts, root=options.root)
+        self._texts = read.texts
+        found = read.texts.found()
+        computed = compute(given, records, options, Watch(), mentions=found, kept=self._cards)
         if has_errors(computed.problems) or (options.strict and computed.problems):
             return computed.problems
         setting = setting_of(given, computed, options)
@@ -110,8 +116,8 @@ class Standing:
         if not all(path in at and (root / path).is_file() for path in changed):
             return False
         sources = list(given.scan.sources)
-        texts = {path: (root / path).read_bytes() for path in sorted(changed)}
-        for path, data in texts.items():
+        written = {path: (root / path).read_bytes() for path in sorted(changed)}
+        for path, data in written.items():
             digest = digest_bytes(data)
             item = sources[at[path]]
             if digest == item.digest:
@@ -141,9 +147,12 @@ class Standing:
             parsed = read.parsed
             if read.changed or reading.is_settled_by(given.scan, known):
                 parsed = reading.save(parsed, root / cache.FOLDER, packs)
-        records = zip(parsed.entries, read.records(), strict=True)
-        self._records = {entry.path: record for entry, record in records}
-        self._bodies = Bodies(packs, parsed.places())
+            records = read.records()
+            self._bodies = Bodies(packs, parsed.places())
+            self._texts = flow.read_mentions(options, records, site, self._bodies)
+        self._records = {
+            entry.path: record for entry, record in zip(parsed.entries, records, strict=True)
+        }
         self._renderer = None
         self._given = given
         return ()

@@ -102,7 +102,8 @@ class BodyRef(View, frozen=True):
 
     A target that has no page (a hidden release) has an empty href. `files` maps attachments to
     their addresses, `pictures` those that are shown to their sizes. `outdated` marks the text of
-    an entity whose original has changed since it was translated.
+    an entity whose original has changed since it was translated. `mentions` are recognized names
+    that become links: where they begin and end in the HTML, and their addresses, in order.
     """
 
     digest: str
@@ -112,6 +113,7 @@ class BodyRef(View, frozen=True):
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, PictureView], ...] = ()
     outdated: bool = False
+    mentions: tuple[tuple[int, int, str], ...] = ()
 
 
 class Row(View, frozen=True):

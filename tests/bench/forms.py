@@ -92,7 +92,7 @@ def _release_path(root: Path, release: Release) -> Path:
 
 
 def _start_mksite(root: Path, _archive: Archive) -> None:
-    features = ("feeds", "calendars", "citations", "data", "search", "pictures")
+    features = ("feeds", "calendars", "citations", "data", "search", "pictures", "mentions")
     off = ", ".join(f"{name}: false" for name in features)
     site = f"title: {TITLE}\nurl: {URL}\nlanguages: [ru]\nmenu: [{', '.join(SECTIONS)}]\n"
     _save(root / "site.yaml", site + f"features: {{{off}}}\n")

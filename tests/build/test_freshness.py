@@ -39,6 +39,7 @@ TICK_SECONDS = 0.006  # longer than the file system's clock stands still
 NAMES = tuple(f"r{number}" for number in range(5))
 TITLES = ("Стол", "Ңөү «&»", "Съезд <b>", "Итоги 100 %", "{{ view }}", "Стол")
 WORDS = ("слово", "**жирное**", "[[anchor]]", "[[Фонд]]", "[[help|помощь]]", "<script>", "сөз")
+NAMING = ("с Центром", "у Стола 1", "[[!Центр]]", "Фондом и Союзом")
 CONFIGURATIONS: tuple[dict[str, object], ...] = (
     {},
     {"title": small_archive.named("Другой архив", "Башка архив", "Another")},
@@ -67,7 +68,7 @@ DAMAGE = ("missing", "empty", "cut", "flipped", "longer")
 at = st.integers(0, 99)
 titles = st.tuples(st.sampled_from(TITLES), st.integers(0, 3)).map(lambda t: f"{t[0]} {t[1]}")
 TEXTS = ("Текст один.", "Текст два.", "Текст три.", "")
-bodies = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+bodies = st.lists(st.sampled_from((*WORDS, *NAMING)), max_size=4).map(" ".join)
 
 
 class Freshness(RuleBasedStateMachine):

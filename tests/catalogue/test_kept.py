@@ -87,7 +87,7 @@ def test_one_edit_makes_one_card(monkeypatch: pytest.MonkeyPatch) -> None:
     release_card = cards.release_card
 
     def counted(*arguments: object) -> object:
-        made.append(arguments[1][1])  # type: ignore[index]
+        made.append(arguments[-1][1])  # type: ignore[index]
         return release_card(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(cards, "release_card", counted)

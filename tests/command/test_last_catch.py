@@ -9,7 +9,7 @@ from tests.running import run
 
 PRELUDE = """\
 import mksite.build.planning as broken
-def fail(*_): raise RuntimeError("unforeseen")
+def fail(*_, **__): raise RuntimeError("unforeseen")
 broken.compute = fail
 """
 

@@ -20,6 +20,7 @@ from mksite.content.model import (
     Place,
     Programme,
     Text,
+    alias_names,
     by_language,
 )
 from mksite.date import edtf
@@ -303,7 +304,7 @@ def _names(catalogue: Catalogue) -> Iterator[NameRow]:
                 yield row("name", lang, card.names[lang])
             if card.shorts.get(lang):
                 yield row("short", lang, card.shorts[lang])
-        for alias in card.meta.aliases:
+        for alias in alias_names(card.meta.aliases):
             yield row("alias", "", alias)
         for former in card.meta.former:
             for lang, name in by_language(former.name, default).items():

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from mksite.content.address import entity_path, href
-from mksite.content.model import Key, Kind, Person, Programme, Release, Text, by_language
+from mksite.content.model import (
+    Key,
+    Kind,
+    Person,
+    Programme,
+    Release,
+    Text,
+    alias_names,
+    by_language,
+)
 from mksite.pages import attached
 from mksite.pages.frame import Frame
 from mksite.view.part import View
@@ -236,7 +245,7 @@ def _all_names(card: EntityCard, default: str) -> tuple[str, ...]:
     """Every name that an entity has or had, in every language."""
     meta = card.meta
     former = [words for one in meta.former for words in by_language(one.name, default).values()]
-    names = (*card.names.values(), *card.shorts.values(), *meta.aliases, *former)
+    names = (*card.names.values(), *card.shorts.values(), *alias_names(meta.aliases), *former)
     return tuple(dict.fromkeys(names))
 
 

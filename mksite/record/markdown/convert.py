@@ -47,6 +47,8 @@ MOST_MARKS = (
 )
 MOST_REMOVED = 100  # kinds of elements that no site shows: HTML has no more
 
+SWITCH = "!"  # before the name in `[[!name]]`
+
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
@@ -174,13 +176,16 @@ def render(markdown: str, lang: str = "") -> Body:
     mentions: dict[str, None] = {}
     files: dict[str, None] = {}
     for scheme, target in _LINK_TARGET.findall(html):
+        if target.startswith(quote(SWITCH, safe="")):
+            continue
         (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
     if len(mentions) + len(files) > MOST_LINKS:
         raise TooMuch("too-many-links", limit=str(MOST_LINKS))
     bare = {
         name: None
         for target, words in _BARE_LINK.findall(html)
-        if fold(unescape(words)) in ("", fold(name := unquote(unescape(target))))
+        if not target.startswith(quote(SWITCH, safe=""))
+        and fold(unescape(words)) in ("", fold(name := unquote(unescape(target))))
     }
     headings = tuple(
         Heading(int(level), slug, plain_text(inner).replace("\n", " "))
@@ -344,9 +349,14 @@ def _linked(match: re.Match[str]) -> str:
 
 
 def _wiki(written: str) -> str:
-    """`name` or `name|text` as a link; a bare id gets the entity's name as its text later."""
+    """`name` or `name|text` as a link; a bare id gets the entity's name as its text later.
+
+    `!name` is no link: its target leads nowhere, and tells that the name is switched off.
+    """
     name, _, label = written.partition("|")
     name = " ".join(name.split())
+    if name.startswith(SWITCH):
+        label = label.strip() or name.removeprefix(SWITCH).strip()
     words = label.strip() or ("" if _ID.fullmatch(name) else name)
     return f'<a href="{ENTITY}{quote(name, safe="")}">{escape(words, quote=False)}</a>'
 
@@ -354,7 +364,7 @@ def _wiki(written: str) -> str:
 def _label(written: str) -> str:
     """The words of a link where no link can stand."""
     name, _, label = written.partition("|")
-    return label.strip() or " ".join(name.split())
+    return label.strip() or " ".join(name.split()).removeprefix(SWITCH).strip()
 
 
 def _heading_id(words: str, taken: dict[str, int]) -> str:
