@@ -12,6 +12,7 @@ from mksite.build.capabilities import pages, site_views
 from mksite.cache import cache
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
+from mksite.catalogue.consent import without_consent
 from mksite.content import document
 from mksite.content.address import file_href, former_path, output_path
 from mksite.content.model import Entity, Release, StaticPage
@@ -84,6 +85,7 @@ def compute(  # noqa: PLR0913  all that the pages follow from
         problems += asset.unused(inputs.used_assets, inputs.assets)
         for record in records:
             problems += record.problems
+        problems += without_consent(records, inputs.site)
         problems += _vanished(options.root, planned)
         astray = _astray(planned, records, inputs.site.base_path)
         problems += place(options.root, (*placed, *_collided(planned, records), *astray))

@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 OWN_FAULT = 4
 INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 
+PIPE_CLOSED = 141  # 128 and SIGPIPE
+
 
 def guarded(console: Console, work: Callable[[], int]) -> int:
     """The exit code of `work`; whatever goes wrong is told in a sentence, without a traceback."""
     try:
         return work()
+    except BrokenPipeError:  # whoever read what is printed has gone: `mksite names | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except (MksiteError, OSError) as error:
         failed(console, error)
         return getattr(error, "exit_code", MachineError.exit_code)

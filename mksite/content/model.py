@@ -210,6 +210,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
     photos: tuple[Photo, ...] = ()
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
     draft: bool = False
     embargo: str | None = None
     mentions: bool = True
@@ -246,6 +247,7 @@ class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", 
     url: str | None = None
     identifiers: dict[str, str] = {}
     addresses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class Period(Struct, frozen=True, omit_defaults=True):
@@ -273,6 +275,7 @@ class Programme(Struct, frozen=True, omit_defaults=True, tag="programme", tag_fi
     url: str | None = None
     identifiers: dict[str, str] = {}
     addresses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kind"):
@@ -288,6 +291,7 @@ class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kin
     address: Text | None = None
     coordinates: tuple[float, float] | None = None
     addresses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class Position(Struct, frozen=True, omit_defaults=True):
@@ -311,6 +315,7 @@ class Person(Struct, frozen=True, omit_defaults=True, tag="person", tag_field="k
     url: str | None = None
     identifiers: dict[str, str] = {}
     addresses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
@@ -322,6 +327,7 @@ class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
     former: tuple[FormerName, ...] = ()
     broader: Name | None = None
     addresses: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
 
 class StaticPage(Struct, frozen=True, omit_defaults=True, tag="page", tag_field="kind"):
@@ -330,6 +336,7 @@ class StaticPage(Struct, frozen=True, omit_defaults=True, tag="page", tag_field=
     title: str
     summary: str | None = None
     aliases: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
     draft: bool = False
 
 

@@ -37,7 +37,16 @@ EXAMPLES = {
     "aliases": "[…]",
     "country": "KG",
 }
-LEFT_OUT = {"draft", "mention", "mentions", "withdrawn", "addresses", "corrections", "identifiers"}
+LEFT_OUT = {
+    "draft",
+    "public",
+    "mention",
+    "mentions",
+    "withdrawn",
+    "addresses",
+    "corrections",
+    "identifiers",
+}
 _PLAIN = re.compile(r"[\w«][^:#\[\]{},&*!|>'\"%@`]*")
 
 

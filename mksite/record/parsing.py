@@ -43,6 +43,7 @@ from mksite.record.markdown.convert import Body, TooMuch
 from mksite.record.markdown.plain import plain_line
 from mksite.record.record import Record, outline_of
 from mksite.record.silent import passed_over
+from mksite.text.personal import Personal, personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,8 +115,22 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         problems=tuple(sorted(problems)),
         bare_mentions=body.bare,
         paths=body.paths,
+        personal=tuple(_personal(source, read)),
     )
     return record, body
+
+
+def _personal(source: Source, read: document.Document) -> Iterator[Problem]:
+    """The numbers and addresses of people in a file, each as the Problem that it may be."""
+    for text, first_line in ((read.front, read.front_line), (read.body, read.body_line)):
+        for found in personal(text):
+            line = first_line + text.count("\n", 0, found.start)
+            column = found.start - text.rfind("\n", 0, found.start)
+            yield _endangering(source, found).problem(source.path, line, column)
+
+
+def _endangering(source: Source, found: Personal) -> Fault:
+    return fault(f"personal-{found.kind}", value=found.written, name=f"{source.id}.md")
 
 
 def _rest(

@@ -33,7 +33,8 @@ def outline_of(headings: Iterable[Heading]) -> str:
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """One parsed Source without its body, which is kept apart under `body_digest`.
 
-    `meta` is None where the source could not be read; `problems` then say why.
+    `meta` is None where the source could not be read; `problems` then say why. `personal` are the
+    numbers and addresses of people in it, each as the Problem that it is unless it is public.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...]
     bare_mentions: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    personal: tuple[Problem, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

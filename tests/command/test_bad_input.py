@@ -122,6 +122,10 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
         "field-in-body",
         "",
     ),
+    "telephone": (front(body="Спросите Асану: 0555 12 34 56."), 4, 17, "personal-phone", ""),
+    "private address": (front(body="Пишите ей: asan@mail.ru"), 4, 12, "personal-email", ""),
+    "passport": (front(body="Его паспорт AN 1234567 пропал."), 4, 16, "personal-passport", ""),
+    "card": (front("summary: Карта 4111 1111 1111 1111"), 3, 16, "personal-card", ""),
     "third fence": (
         front("---", "tags: [migration]"),
         4,

@@ -22,6 +22,7 @@ from mksite.date.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
 from mksite.mention.recognize import Reason
 from mksite.record.translation import STATES
+from mksite.text.personal import PersonalKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,8 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("message", "of_problem"): set(),
     ("parsing", "parse"): set(),
     ("parsing", "_remarked"): set(),
+    ("parsing", "_personal"): set(),
+    ("parsing", "_endangering"): {f"personal-{kind}" for kind in get_args(PersonalKind)},
     ("problem", "fault"): set(),
     ("problem", "problem"): set(),
     ("parsing", "_date"): set(get_args(FaultCode)),

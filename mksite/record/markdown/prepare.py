@@ -117,7 +117,7 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
         after = lines[index + 1] if index + 1 < len(lines) else ""
         new = _without_indent(line, is_below_item=below_item[index])
         new = _bulleted(new, before, after, is_below_item=below_item[index])
-        new = _numbered(new, before, lines, index)
+        new = _numbered(new, lines, index)
         new = _inline(_NO_FENCE.sub(r"\1\\\2", new))
         if _is_apart(before, line) or _begins_numbers(before, line, after):
             made.append("")
@@ -217,10 +217,10 @@ def _bulleted(line: str, before: str, after: str, *, is_below_item: bool) -> str
     return line
 
 
-def _numbered(line: str, before: str, lines: list[str], index: int) -> str:
+def _numbered(line: str, lines: list[str], index: int) -> str:
     """A line that begins with a year or a day is no item of a list."""
     match = _NUMBERED.match(line)
-    if match is None or (before.strip() and not _NUMBERED.match(before)):
+    if match is None:
         return line
     number = int(match["number"])
     neighbours = (_number_of(lines, index, -1), _number_of(lines, index, 1))
