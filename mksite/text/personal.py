@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 PersonalKind = Literal["phone", "passport", "card", "email"]
 
 _JOINT = r"[ \-–().\u00a0\u2009\u202f\u2011]{0,3}"
-_NUMBER = re.compile(rf"\(?\d(?:{_JOINT}\d){{4,}}(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_NUMBER = re.compile(rf"\d(?:{_JOINT}\d){{4,}}(?!\w)")
+_BOX = re.compile(r"[\w.+-]+$")
+_DOMAIN = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _PRIVATE_BOXES = re.compile(
     r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|aol|gmx|proton|protonmail"
     r"|zoho|yandex|ya|mail|inbox|list|bk|internet|rambler|lenta|ro|autorambler|myrambler|ukr|i)"
@@ -57,6 +58,7 @@ _CARD = re.compile(
     r"[2-6]\d{3}(?:[ \-\u00a0]?\d{4}){2}[ \-\u00a0]?\d{4}(?:\d{3})?|3[47]\d{2}[ -]?\d{6}[ -]?\d{5}"
 )
 _LONGEST_PHONE, _SHORTEST_PHONE = 15, 5  # digits (ITU-T E.164), and those of a small exchange
+_LONGEST_BOX = 64  # characters before the @ (RFC 5321, 4.5.3.1.1)
 _SHORTEST_PASSPORT, _LONGEST_PASSPORT = 6, 10
 _ANOTHER = re.compile(r"[ \u00a0]?(?:[,;/]|и|или|же|жана|or|and)[ \u00a0]?")
 _BEFORE = 60  # characters looked at before a number
@@ -73,24 +75,28 @@ class Personal(NamedTuple):
 
 def personal(text: str) -> Iterator[Personal]:
     """All of it in a text, in its order within each kind."""
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            if _PRIVATE_BOXES.fullmatch(match[1]):
-                yield Personal("email", match[0], match.start())
+    for domain in _DOMAIN.finditer(text):
+        at = domain.start()
+        box = _BOX.search(text[max(0, at - _LONGEST_BOX) : at])
+        if box is not None and _PRIVATE_BOXES.fullmatch(domain[1]):
+            yield Personal("email", box[0] + domain[0], at - len(box[0]))
     last: tuple[int, int] = (0, 0)  # where the last telephone number ended, and its length
     for match in _NUMBER.finditer(text):
         start, end = match.span()
+        start -= text[start - 1 : start] == "("
+        number = text[start:end]
         before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
-        length = len(digits_of(match[0]))
+        length = len(digits_of(number))
         is_another = length == last[1] and _ANOTHER.fullmatch(text, last[0], start) is not None
-        kind = _kind_of(match[0], before, is_another=is_another)
+        kind = _kind_of(number, before, is_another=is_another)
         if kind is None:
             continue
         if kind == "phone":
             last = (end, length)
         signed = start - before.endswith("+")
-        written = text[signed:end]
-        yield Personal(kind, written if ")" in written else written.lstrip("("), signed)
+        if ")" not in number:
+            signed += number.startswith("(")
+        yield Personal(kind, text[signed:end], signed)
 
 
 def _kind_of(written: str, before: str, *, is_another: bool) -> PersonalKind | None:
