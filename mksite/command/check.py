@@ -18,6 +18,7 @@ from mksite.build.build import check as check_site
 from mksite.build.planning import place
 from mksite.cache.lock import only_build
 from mksite.command import report
+from mksite.command.fixing import fix as fix_content
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
@@ -41,12 +42,19 @@ READ = ("content", "templates", "assets", "site.yaml")
     default="text",
     help="How to print: as text, or as JSON, GitHub, GitLab or SARIF.",
 )
-def check(site: Path, lang: str | None, *, form: str, **options: Unpack[Building]) -> None:
+@click.option("--fix", is_flag=True, help="Mend what is safe, once you agree.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def check(
+    site: Path, lang: str | None, *, form: str, fix: bool, yes: bool, **options: Unpack[Building]
+) -> None:
     """Say what is wrong in the content, and publish nothing."""
     console = console_for(site, lang)
 
     def work() -> int:
         chosen = options_of(site, **options)
+        if fix:
+            with only_build(chosen.root, lambda: console.say("waiting")):
+                fix_content(console, chosen, agreed=yes)
         with _writable(chosen) as there, only_build(there.root, lambda: console.say("waiting")):
             result, ready = check_site(there)
             problems, missing = result.problems, 0

@@ -20,6 +20,7 @@ from mksite.content.rename import in_text, kind_of, with_former_address
 from mksite.errors import UsageError
 from mksite.record import translation
 from mksite.source.source import SLUG
+from mksite.source.writing import write_all
 from mksite.text.name import nearest
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _rename(console: Console, root: Path, word: str, ids: tuple[str, str]) -> in
     if kind is None:
         raise UsageError("rename-kind", name=word, allowed=", ".join(FOLDERS))
     with only_build(root, lambda: console.say("waiting")):
-        sources = {path: _kind(root, path) for path in sorted((root / "content").rglob("*.md"))}
+        sources = {path: _kind(root, path) for path in _files(root)}
         own = [p for p, k in sources.items() if k == kind and p.name.split(".")[0] == old]
         known = sorted({p.name.split(".")[0] for p, k in sources.items() if k == kind})
         if not own:
@@ -73,6 +74,13 @@ def _lags(root: Path, site: Site) -> tuple[Lag, ...]:
     """The translations that do not keep up with their originals."""
     records = translation.read_records(root, site, engine_digest())
     return translation.lags(records, site.languages)
+
+
+def _files(root: Path) -> list[Path]:
+    """The sources; none that a link leads to: it may be anybody's."""
+    content, real = root / "content", (root / "content").resolve()
+    found = sorted(content.rglob("*.md"))
+    return [path for path in found if path.resolve() == real / path.relative_to(content)]
 
 
 def _kind(root: Path, path: Path) -> Kind | None:
@@ -101,8 +109,7 @@ def _write(
             text = with_former_address(text, field, left)
         if text != before:
             texts[path] = text
-    for path, text in texts.items():
-        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    write_all({path: text.encode("utf-8", "surrogateescape") for path, text in texts.items()})
     for path in own:
         path.rename(path.with_name(f"{new}{path.name[len(old) :]}"))
         beside = path.parent / old

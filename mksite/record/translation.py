@@ -22,6 +22,7 @@ from mksite.record import reading
 from mksite.record.parsed import Parsed, read_record
 from mksite.record.record import is_outdated
 from mksite.source import source
+from mksite.source.writing import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,10 +172,7 @@ def mark(root: Path, lag: Lag) -> bool:
     if made is None:
         return False
     if made != data:
-        temporary = path.with_name(f".{path.name}.new")
-        temporary.write_bytes(made)
-        temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
+        write_all({path: made})
     return True
 
 

@@ -1,0 +1,155 @@
+"""`mksite check --fix`: shown first, written once agreed, nothing else changed."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from mksite.command import cli
+from mksite.source.writing import write_all
+from tests.site_builder import SITE_YAML, SmallSite, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pytest
+
+    from tests.site_builder import Content
+
+    Maker = Callable[[Mapping[str, Content]], SmallSite]
+
+IOM = "content/organizations/iom.md"
+BROKEN = "content/releases/2013/broken.md"
+NAMED = "content/releases/2013/named.md"
+FORMER = "content/releases/2013/former.md"
+WINDOWS = "content/releases/2013/windows.md"
+MISNAMED = "content/releases/2013/Встреча_Б.md"
+FILES: dict[str, Content] = {
+    IOM: "---\nname: Миссия\naliases: [МОМ]\nformer: [{name: Комитет, until: 2015}]\n---\n",
+    BROKEN: "---\ndate: 26.03.2013\ntitle: Итоги: два\n---\nТекст.\n",
+    NAMED: "---\ntitle: Б\norganizers: ['МОМ']  # мы\n---\nО [[МОМ]].\n",
+    FORMER: "---\ntitle: В\ndate: 2013-01-01\norganizers: [Комитет]\n---\n",
+    WINDOWS: "\ufeff---\r\ntitle: Г\r\norganizers: [МОМ]\r\n---\r\n\r\n".encode(),
+    MISNAMED: "---\ntitle: Д\n---\n",
+}
+
+
+def fix(site: SmallSite, *arguments: str, keys: str | None = None) -> tuple[int, str]:
+    """The exit code, and what a person reads."""
+    given = ["check", "--fix", "--site", str(site.root), "--lang", "en", *arguments]
+    result = CliRunner().invoke(cli.cli, given, input=keys)
+    return result.exit_code, result.output
+
+
+def content(site: SmallSite) -> dict[str, bytes]:
+    """The files of the content."""
+    return tree(site.root / "content")
+
+
+def test_what_would_change_is_shown_first(make_site: Maker) -> None:
+    """Without a yes nothing is written; the difference is there to be read."""
+    site = make_site(FILES)
+    before = content(site)
+    code, said = fix(site)
+    assert code == 1
+    assert "-date: 26.03.2013" in said
+    assert '+title: "Итоги: два"' in said
+    assert f"{MISNAMED} → vstrecha-b.md" in said
+    assert "check --fix --yes" in said
+    assert content(site) == before
+
+
+def test_what_is_written(make_site: Maker) -> None:
+    """Faults are mended and names are ids, notes, line ends and bodies stay; once is enough."""
+    site = make_site(FILES)
+    code, _ = fix(site, "--yes")
+    assert code == 0
+    found = content(site)
+    assert found["releases/2013/broken.md"].decode() == (
+        '---\ntitle: "Итоги: два"\ndate: 2013-03-26\n---\nТекст.\n'
+    )
+    assert found["releases/2013/named.md"].decode() == (
+        "---\ntitle: Б\norganizers: [iom]  # мы\n---\nО [[МОМ]].\n"
+    )
+    assert found["releases/2013/windows.md"] == bytes(FILES[WINDOWS]).replace(  # type: ignore[arg-type]
+        "МОМ".encode(), b"iom"
+    )
+    assert found["releases/2013/vstrecha-b.md"].decode() == FILES[MISNAMED]
+    _, said = fix(site, "--yes")
+    assert "There is nothing to mend." in said
+    assert content(site) == found
+
+
+def test_a_name_of_the_time_stays(make_site: Maker) -> None:
+    """A name that the page would show otherwise is no mistake."""
+    site = make_site(FILES)
+    page = "releases/former/index.html"
+    site.remove(MISNAMED)
+    site.remove(BROKEN)
+    before = site.build().public[page]
+    fix(site, "--yes")
+    assert site.build().public[page] == before
+
+
+def test_a_file_of_another_encoding_is_left_alone(make_site: Maker) -> None:
+    """What could not be given back byte by byte is not touched."""
+    site = make_site({BROKEN: "---\ndate: 26.03.2013\ntitle: Итоги\n---\n".encode("cp1251")})
+    before = content(site)
+    fix(site, "--yes")
+    assert content(site) == before
+
+
+def test_all_or_none(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full at the second file, the first keeps its text too."""
+    site = make_site(FILES)
+    before = content(site)
+    write = Path.write_bytes
+    written: list[Path] = []
+
+    def filling(path: Path, data: bytes) -> int:
+        if path.name.endswith(".new"):
+            written.append(path)
+            if len(written) > 1:
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", filling)
+    code, _ = fix(site, "--yes")
+    assert code == 3
+    assert content(site) == before
+    written.clear()
+    site.write({"site.yaml": SITE_YAML})
+    given = ["rename", "organization", "iom", "mom", "--site", str(site.root), "--lang", "en"]
+    site.write({NAMED: "---\ntitle: Б\norganizers: [iom]\npartners: [iom]\n---\n"})
+    site.write({FORMER: "---\ntitle: В\norganizers: [iom]\n---\n"})
+    before = content(site)
+    assert CliRunner().invoke(cli.cli, given).exit_code == 3
+    assert content(site) == before
+
+
+def test_rename_follows_no_link(make_site: Maker, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file that a link leads to is not the archive's: it is not written."""
+    site = make_site({IOM: "---\nname: МОМ\n---\n"})
+    outside = tmp_path_factory.mktemp("outside") / "other.md"
+    outside.write_text("---\ntitle: Б\norganizers: [iom]\n---\n", encoding="utf-8")
+    before = outside.read_bytes()
+    (site.root / "content/releases").mkdir(parents=True)
+    (site.root / "content/releases/link.md").symlink_to(outside)
+    (site.root / "content/releases/2013").symlink_to(outside.parent)
+    given = ["rename", "organization", "iom", "mom", "--site", str(site.root), "--lang", "en"]
+    assert CliRunner().invoke(cli.cli, given).exit_code == 0
+    assert outside.read_bytes() == before
+
+
+def test_files_keep_their_permissions(tmp_path: Path) -> None:
+    """A file that only its owner may read stays so."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"a")
+    path.chmod(0o600)
+    write_all({path: b"b"})
+    assert path.read_bytes() == b"b"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
