@@ -24,8 +24,8 @@ def layers(root: Path, face: Path | None) -> tuple[Path, ...]:
 
 
 def find(path: str, root: Path, face: Path | None) -> Path:
-    """Where a file of the site lies: in the face, if it is a part of that and the site has none."""
+    """Where a file of the site, or a script in parts, lies: in the face, if the site has none."""
     own = root / path
-    if face is None or path.partition("/")[0] not in FOLDERS or own.is_file():
+    if face is None or path.partition("/")[0] not in FOLDERS or own.exists():
         return own
     return face / path

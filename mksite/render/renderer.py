@@ -37,6 +37,7 @@ from mksite.render.closure import EXTENSIONS
 from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.render.sandbox import Sandbox
+from mksite.source.asset import content
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
@@ -105,7 +106,7 @@ class Renderer:
 
     def file(self, path: str) -> bytes:
         """The bytes of a file of the site."""
-        return find(path, self.setting.root, self.setting.face).read_bytes()
+        return content(find(path, self.setting.root, self.setting.face))
 
     def _environment(self, lang: str) -> Environment:
         made = self._environments.get(lang)
@@ -247,7 +248,7 @@ def environment(setting: Setting, lang: str) -> Environment:
 def _integrity(setting: Setting, name: str) -> str:
     """The digest by which a browser knows that an asset is the one that was meant (W3C, SRI)."""
     path = find(f"{ASSETS}/{name}", setting.root, setting.face)
-    digest = hashlib.sha384(path.read_bytes()).digest()
+    digest = hashlib.sha384(content(path)).digest()
     return f"sha384-{base64.b64encode(digest).decode()}"
 
 

@@ -1,4 +1,7 @@
-"""Reads assets/: files that are published under a name that holds their digest."""
+"""Reads assets/: files that are published under a name that holds their digest.
+
+A folder `NAME.js` is a script in parts: it is published as one file, a request less for each part.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mksite.content.problem import Problem
-from mksite.digest import file_digest
+from mksite.digest import digest_bytes, file_digest
 from mksite.face import ASSETS, find, layers
 from mksite.source.source import Stat, stat_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+PARTED = ".js"
+"""The ending of a folder that is published as one file."""
 
 _NAMED = re.compile(r"""url\(\s*["']?(?P<url>[^"')?#]+)|["'](?P<text>[^"'\s]+)["']""")
 
@@ -57,7 +63,7 @@ def named(
     names = set(in_templates)
     for asset in assets:
         if asset.name.endswith((".css", ".js")):
-            text = find(asset.path, root, face).read_text("utf-8", "replace")
+            text = content(find(asset.path, root, face)).decode("utf-8", "replace")
             folder = posixpath.dirname(asset.name)
             for match in _NAMED.finditer(text):
                 names.add(posixpath.normpath(posixpath.join(folder, match["url"] or match["text"])))
@@ -77,10 +83,28 @@ def read(root: Path, face: Path | None = None) -> tuple[Asset, ...]:
     return tuple(_asset(name, path, own=own) for name, (path, own) in sorted(files.items()))
 
 
+def content(path: Path) -> bytes:
+    """The bytes of an asset: of a script in parts those of its files by name, one after another."""
+    return b"".join([part.read_bytes() for part in _parts(path)])
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files that an asset is put together from: itself, or those in its folder."""
+    if not path.is_dir():
+        return [path]
+    inside = [part for part in path.iterdir() if part.suffix == PARTED]
+    return sorted(part for part in inside if part.is_file() and not part.is_symlink())
+
+
 def _within(top: Path) -> Iterator[tuple[str, Path]]:
-    """The files of assets in a folder, by name."""
+    """The files of assets in a folder, by name, and the folders that are scripts in parts."""
     for place, folders, files in os.walk(top):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        parted = [name for name in folders if name.endswith(PARTED)]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in parted]
+        yield from (
+            ((Path(place) / name).relative_to(top).as_posix(), Path(place) / name)
+            for name in parted
+        )
         for file in files:
             path = Path(place) / file
             if not file.startswith(".") and path.is_file() and not path.is_symlink():
@@ -88,4 +112,7 @@ def _within(top: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _asset(name: str, path: Path, *, own: bool) -> Asset:
-    return Asset(name, f"{ASSETS}/{name}", file_digest(path), stat_of(path.stat()), own)
+    """One asset. A script in parts has the newest time of its files."""
+    newest = max((part.stat() for part in _parts(path)), key=lambda s: s.st_mtime_ns, default=None)
+    digest = digest_bytes(content(path)) if path.is_dir() else file_digest(path)
+    return Asset(name, f"{ASSETS}/{name}", digest, stat_of(newest or path.stat()), own)

@@ -24,6 +24,11 @@ RUSSIAN = (
     "трудящиеся трудящихся трудящимся трудящимися трудящийся",
     "вернувшиеся вернувшихся вернувшегося вернувшемуся вернувшаяся",
     "Москва Москвы Москве Москву",
+    "рынок рынка рынке рынком рынки",
+    "день дня дню дней днями",
+    "гражданин граждане граждан гражданами",
+    "люди людей людям людьми",
+    "защитить защита защиты",
 )
 KYRGYZ = (
     "мигрант мигранттар мигранттардын мигранттарга мигранттардан",
@@ -33,6 +38,7 @@ KYRGYZ = (
     "Бишкек Бишкекте Бишкектеги Бишкектен",
     "кеңеш кеңеши кеңештин кеңештер",
     "мектеп мектеби мектептер",
+    "бала балдар балдары балдардын",
 )
 ENGLISH = (
     "right rights",
@@ -68,6 +74,9 @@ def test_the_forms_of_a_word_are_one_index_word(lang: str, forms: str) -> None:
         ("ru", "миграция", "мигрант"),
         ("ru", "право", "правительство"),
         ("ru", "труд", "трудность"),
+        ("ru", "комитет", "ком"),
+        ("ru", "Путин", "пути"),
+        ("ky", "коом", "ком"),
         ("ky", "укук", "уюм"),
         ("ky", "кеңеш", "кесип"),
         ("en", "migrant", "migration"),
@@ -98,6 +107,7 @@ def test_other_words_stay_other_words(lang: str, first: str, second: str) -> Non
         ("советский", "sovetsky"),
         ("организация", "organizatsiya"),
         ("Кыргызстан", "Kyrgyzstan"),
+        ("Кыргызстан", "Киргизия"),
         ("Евразия", "Yevraziya"),
     ],
 )
@@ -105,6 +115,32 @@ def test_a_word_is_found_however_it_is_typed(written: str, typed: str) -> None:
     """Missing letters and Latin for Cyrillic fold into the same stems."""
     pairs = zip(indexed(written), indexed(typed), strict=True)
     assert all(words.stem(one, "ru") == words.stem(two, "ru") for one, two in pairs)
+
+
+@pytest.mark.parametrize("word", ["БОМКА", "БОМКАнын", "МОМ", "МОМа", "РАНдын", "UNDP", "ООН"])
+def test_an_abbreviation_is_a_word_of_its_own(word: str) -> None:
+    """Capitals are an index word as they are, whatever ending is written after them."""
+    capitals = "".join(letter for letter in word if letter.isupper())
+    assert words.fold(capitals) + words.ABBREVIATION in words.readings(word)
+
+
+@pytest.mark.parametrize("word", ["Мом", "семинар", "А", "МакДональд", "КОНФЕРЕНЦИЯ", "2013"])
+def test_other_words_are_no_abbreviations(word: str) -> None:
+    """One capital, many of them, or digits are no abbreviation."""
+    assert words.capitals(word) == ""
+
+
+def test_a_word_is_read_in_the_language_of_its_text() -> None:
+    """A Russian word is no Kyrgyz one; one of an English text may be either."""
+    assert words.readings("права", words.languages_of("ru")) == ("pravq",)
+    assert words.readings("права", words.languages_of("ky")) == ("pravaw",)
+    assert words.readings("права", words.languages_of("en")) == ("pravq", "pravaw")
+    assert words.readings("rights", words.languages_of("ru")) == ("righty",)
+
+
+def test_a_telephone_number_is_also_one_word() -> None:
+    """A number is found however its digits are grouped."""
+    assert words.compounds("тел. +996 312 26 10 00, факс") == ["996312261000"]
 
 
 def test_words_of_every_text_are_left_out() -> None:
@@ -120,11 +156,11 @@ def test_words_of_every_text_are_left_out() -> None:
 
 @given(st.text(max_size=40), st.sampled_from(["ru", "ky", "en"]))
 def test_an_index_word_is_plain(text: str, lang: str) -> None:
-    """Whatever the text, an index word is letters and digits, and its only q is the last letter:
-    no index word is the beginning of another.
+    """Whatever the text, an index word is letters and digits, and only its last letter says of
+    which language it is: no index word is the beginning of another.
     """
     for word in indexed(text):
-        assert re.fullmatch(r"[a-pr-z0-9]+q", words.stem(word, lang))
+        assert re.fullmatch(rf"[a-pr-vz0-9]+{words.ENDS[lang]}", words.stem(word, lang))
 
 
 @given(st.text(alphabet="абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя", min_size=1, max_size=15))

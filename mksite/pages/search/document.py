@@ -63,14 +63,15 @@ class DocumentView(View, frozen=True):
 
 
 class GroupView(View, frozen=True):
-    """Some of the documents, by key. `names` are all names of each entity that they are about.
+    """Some of the documents, by key. `names` are all names of each entity that they are about, each
+    after its language.
     The number of a document in the index is its place here times `count`, plus `number`.
     """
 
     number: int
     count: int
     documents: tuple[DocumentView, ...]
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[tuple[str, str], ...], ...]
 
 
 def divided(catalogue: Catalogue) -> tuple[tuple[Key, ...], ...]:
@@ -116,7 +117,7 @@ class _Maker:
         self.site = catalogue.site
         self.frames = {lang: Frame(catalogue, lang) for lang in self.site.languages}
         self.numbers: dict[Key, int] = {}
-        self.names: list[tuple[str, ...]] = []
+        self.names: list[tuple[tuple[str, str], ...]] = []
 
     def document(self, key: Key) -> DocumentView:
         kind, ident = key
@@ -241,12 +242,12 @@ def _row(facets: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple(facets.get(facet, ()) for facet in FACETS)
 
 
-def _all_names(card: EntityCard, default: str) -> tuple[str, ...]:
-    """Every name that an entity has or had, in every language."""
+def _all_names(card: EntityCard, default: str) -> tuple[tuple[str, str], ...]:
+    """Every name that an entity has or had, after its language; nobody says that of an alias."""
     meta = card.meta
-    former = [words for one in meta.former for words in by_language(one.name, default).values()]
-    names = (*card.names.values(), *card.shorts.values(), *alias_names(meta.aliases), *former)
-    return tuple(dict.fromkeys(names))
+    former = [name for one in meta.former for name in by_language(one.name, default).items()]
+    aliases = [(default, alias) for alias in alias_names(meta.aliases)]
+    return tuple(dict.fromkeys([*card.names.items(), *card.shorts.items(), *aliases, *former]))
 
 
 def _texts(frame: Frame, *texts: Text | None) -> list[str]:

@@ -69,7 +69,8 @@ def index_group(group: GroupView, bodies: Bodies, langs: Sequence[str]) -> Posti
             _add_text(own, text, plain(bodies.html(text.body), dict(text.links)))
         for when in document.dates:
             for lang in langs:
-                own.add(wording.format_date(edtf.parse(when), lang, style="long"), DATE)
+                written = wording.format_date(edtf.parse(when), lang, style="long")
+                own.add(written, DATE, words.languages_of(lang))
             own.add(when, DATE)
         for number in document.names:
             own.add_names(group.names[number], is_synonym=document.kind == "release")
@@ -106,30 +107,32 @@ class _Words:
         self.forms = forms
         self.next = 0
 
-    def add(self, text: str, weight: int) -> None:
-        """The words of a text, each as often as it stands there."""
+    def add(self, text: str, weight: int, langs: tuple[str, ...] = words.CYRILLIC) -> None:
+        """The words of a text of one of these languages, each as often as it stands there."""
         text = normalize("NFC", text)
         runs = words.runs(text)
         for position, run in enumerate(runs, self.next):
-            for word in words.readings(run):
+            for word in words.readings(run, langs):
                 self.weights[word] += weight
                 self.positions[word].append(position)
                 self._spell(word, run)
         self.next += len(runs) + _FIELD_GAP
         for compound in words.compounds(text):
-            for word in words.readings(compound):
+            for word in words.readings(compound, langs):
                 self.weights[word] += weight
 
-    def add_names(self, names: Iterable[str], *, is_synonym: bool) -> None:
-        """The words of names, each once: an entity's by its shortest name that has the word, those
-        of what a release is about where they are not in its texts.
+    def add_names(self, names: Iterable[tuple[str, str]], *, is_synonym: bool) -> None:
+        """The words of names after their languages, each once: an entity's by its shortest name
+        that has the word, those of what a release is about where they are not in its texts.
         """
+        if not is_synonym:
+            self.weights.update({w: min(held, OWN_NAME) for w, held in self.weights.items()})
         shortest: dict[str, int] = {}
-        for name in names:
-            text = normalize("NFC", name)
+        for lang, name in names:
+            text, langs = normalize("NFC", name), words.languages_of(lang)
             runs = [run for run in words.runs(text) if words.is_indexed(run)]
             for run in (*runs, *words.compounds(text)):
-                for word in words.readings(run):
+                for word in words.readings(run, langs):
                     shortest[word] = min(shortest.get(word, _MOST_WEIGHT), len(runs))
                     self._spell(word, run)
         for word, count in shortest.items():
@@ -145,11 +148,12 @@ class _Words:
 
 
 def _add_text(own: _Words, text: TextView, body: str) -> None:
-    own.add(text.title, TITLE)
-    own.add(text.summary, SUMMARY)
+    langs = words.languages_of(text.lang)
+    own.add(text.title, TITLE, langs)
+    own.add(text.summary, SUMMARY, langs)
     for fact in (text.place, text.parties, *text.facts):
-        own.add(fact, FACT)
-    own.add(body, BODY)
+        own.add(fact, FACT, langs)
+    own.add(body, BODY, langs)
 
 
 def plain(html: str, links: Mapping[str, str]) -> str:
