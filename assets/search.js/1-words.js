@@ -3,7 +3,7 @@
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const HYPHEN = /[-\u2010\u2011]/g;
-const CAPITALS = /^[^\P{L}a-zа-яёңөү]{2,8}(?=[a-zа-яёңөү]{0,6}$)/u;
+const CAPITALS = /^[A-ZА-ЯЁҢӨҮ]{2,8}(?=[a-zа-яёңөү]{0,6}$)/;
 const SOFT = /(?<=[\p{L}\p{N}]{3})(?:[аяие]ть(?:ся)?|ьми)$/u;
 const ENDS = { ru: 'q', ky: 'w', en: 'y' }, ABBREVIATION = 'x';
 const CYRILLIC = ['ru', 'ky'];

@@ -8,14 +8,16 @@ const FEW = 3, MOST_OF_THEM = 0.3, ALL_WORDS = 1000; // so few results want more
 const DATE = /(?<!\p{N})(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\p{N})/gu; // 26.03.2013
 const ORDINAL = /(?<![\p{L}\p{N}])(\d+)-\p{L}{1,2}(?!\p{L})/gu; // 9-я
 
-/** A query in parts: words, words that belong together by a hyphen, and phrases in quotes. Dates are
- *  as the index has them. */
+/** A word with its hyphens, ordinals and dates as the index has them. */
+const asIndexed = (word) => word.replace(HYPHEN, '-').replace(ORDINAL, '$1')
+  .replace(DATE, (_, day, month, year) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+
+/** A query in parts: words, words that belong together by a hyphen, and phrases in quotes. */
 export function parts(query) {
-  const found = [], plain = query.replace(HYPHEN, '-').replace(ORDINAL, '$1')
-    .replace(DATE, (_, day, month, year) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  for (const [, phrase, chunk] of plain.matchAll(/[«"“„]([^«»"“”„]+)[»"”“]|([^\s«»"“”„]+)/gu)) {
-    if (phrase) found.push({ kind: 'phrase', text: phrase });
-    else if (/[\p{L}\p{N}]/u.test(chunk)) found.push({ kind: 'word', text: chunk });
+  const found = [];
+  for (const [, phrase, chunk] of query.matchAll(/[«"“„]([^«»"“”„]+)[»"”“]|([^\s«»"“”„]+)/gu)) {
+    if (phrase) found.push({ kind: 'phrase', text: phrase, written: phrase });
+    else if (/[\p{L}\p{N}]/u.test(chunk)) found.push({ kind: 'word', text: asIndexed(chunk), written: chunk });
   }
   return found;
 }
@@ -107,18 +109,21 @@ async function inPhrase(index, text) {
   return found;
 }
 
-/** What is found: rows with their scores, the terms, and what must be told. While a query is typed,
+/** What is found: rows with their scores, the best first, the terms, and what must be told. While a query is typed,
  *  its last word may be the beginning of one. */
 export async function find(index, query, isTyping = false) {
   if (!query.trim()) return { rows: [...index.rows.values()].map((row) => ({ ...row, score: 0 })), terms: [], told: [] };
   const all = parts(query), terms = [], told = [];
   const letters = query.replace(/[^\p{L}]/gu, ''), isShouting = all.length > 1 && letters === letters.toUpperCase();
   let only = null;
-  for (const { kind, text } of all) {
+  for (const { kind, text, written } of all) {
     const isLast = isTyping && kind === 'word' && text === all.at(-1).text && !/\s$/.test(query);
     const words = kind === 'phrase' ? index.read.runs(text) : [text];
     const each = await Promise.all(words.map((word) => understood(index, word, isLast, isShouting)));
-    for (const one of each) { terms.push(...one.terms); told.push(...one.told); }
+    for (const one of each) {
+      terms.push(...one.terms);
+      told.push(...one.told.map((said) => (said.word === text ? { ...said, word: written } : said)));
+    }
     if (kind === 'phrase') {
       const docs = await inPhrase(index, text);
       if (docs && !docs.size) told.push({ kind: 'phrase', word: text });
@@ -145,7 +150,7 @@ export async function find(index, query, isTyping = false) {
     const factor = row.kind === 'release' ? 1 : least > OWN_NAME && most <= OWN_NAME + terms.length ? OWNER : ENTITY;
     return { ...row, score: held.score * factor + (held.count === terms.length ? ALL_WORDS : 0) };
   });
-  return { rows, terms, told };
+  return { rows: rows.sort(ORDERS.best), terms, told };
 }
 
 /** The documents that are shown: those with all words; and where they are few, those with the most of

@@ -49,9 +49,11 @@ function excerpt(texts, isAsked) {
   }
   const { text, words = [], first } = best;
   if (!words.length) return '';
-  const last = Math.min(words.length, first + EXCERPT) - 1;
-  const end = last + 1 < words.length ? words[last].index + words[last][0].length : undefined;
-  return (first ? '… ' : '') + text.slice(first ? words[first].index : 0, end) + (end ? ' …' : '');
+  const last = words[Math.min(words.length, first + EXCERPT) - 1];
+  // What is written together stays together: «Нур-Султан», “Council’s”.
+  const from = first ? text.lastIndexOf(' ', words[first].index) + 1 : 0;
+  const space = text.indexOf(' ', last.index + last[0].length), to = space < 0 ? text.length : space;
+  return (from ? '… ' : '') + text.slice(from, to) + (to < text.length ? ' …' : '');
 }
 
 /** Which of the terms a word of a text in a language is, if any. */

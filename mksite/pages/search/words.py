@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\+\d[\d \u00a0()-]{7,20}\d")
 _NO_DIGIT = re.compile(r"\D+")
 _LONGEST = 64
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
-_CAPITALS = re.compile(r"[^\W\d_a-zа-яёңөү]{2,8}(?=[a-zа-яёңөү]{0,6}$)")
+_CAPITALS = re.compile(r"[A-ZА-ЯЁҢӨҮ]{2,8}(?=[a-zа-яёңөү]{0,6}$)")
 _SOFT = re.compile(r"(?<=[^\W_]{3})(?:[аяие]ть(?:ся)?|ьми)$")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
 
