@@ -9,6 +9,7 @@ from mksite.content.config import SECTIONS
 from mksite.pages import (
     attached,
     entity,
+    event_type,
     file,
     funder,
     home,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 CAPABILITIES = (
     home.pages,
     release.pages,
+    event_type.pages,
     entity.pages,
     index.pages,
     funder.pages,

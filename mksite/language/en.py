@@ -91,4 +91,5 @@ ENGLISH = Language(
     calendar_leaves_out="Left out because their date is not known for certain: {count}.",
     calendar_is_cut="Left out because they are older: {count}.",
     calendar_cancelled="Cancelled: {title}",
+    after_surname=",",
 )

@@ -105,7 +105,8 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is the BCP 47 tag that addresses and front matter use, `locale` the language with its
     country as Open Graph writes it, `biblatex` the name that biblatex knows. In lists the names of
-    `script` come first. `countries` are the names that differ from CLDR's. In the sentences of
+    `script` come first. `countries` are the names that differ from CLDR's;
+    `after_surname` stands between a surname and the given names after it. In the sentences of
     feeds and calendars `{count}` is a number of records,
     `{title}` the title of an event.
     """
@@ -124,3 +125,4 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     calendar_is_cut: str
     calendar_cancelled: str
     countries: dict[str, str] = {}
+    after_surname: str = ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
 from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, OrganizationType, Place
+from mksite.language.languages import LANGUAGES
 from mksite.pages import person, records
 from mksite.text import collation
 from mksite.text.person import family_first
@@ -125,7 +126,8 @@ def entry(frame: Frame, card: EntityCard, depth: int = 0) -> IndexEntry:
     count = len(found.releases) - found.mentions
     link, short = frame.link(card.key), frame.short(card)
     if card.kind == "person":
-        link = Link(link.href, family_first(link.text), link.lang)
+        written_in = LANGUAGES[link.lang or frame.lang]
+        link = Link(link.href, family_first(link.text, written_in.after_surname), link.lang)
     return IndexEntry(link, short, count, found.mentions, fact, other, depth)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from mksite.catalogue import counting
 from mksite.content.address import href, output_path
 from mksite.content.model import ROLE_SPECS, ROLES
-from mksite.pages import attached, index
+from mksite.pages import attached, event_type, index
 from mksite.pages.calendar import calendar
 from mksite.pages.citation import citation
 from mksite.pages.frame import LONG_LIST, Frame, year_counts
@@ -90,6 +90,7 @@ def _list(frame: Frame) -> ReleasesView:
         count=len(releases),
         newest=newest,
         years=years,
+        types=event_type.counts(frame),
         tags=index.busiest(frame, "tag", MOST_WAYS),
         places=index.busiest(frame, "place", MOST_WAYS),
         languages=_languages(frame),
@@ -193,6 +194,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         added=release.added or "",
         date_note=_note(frame, card),
         type=card.event.type if release.event else "",
+        type_href=event_type.href(frame, card),
         start=card.event.start or "",
         end=card.event.end or "",
         status=frame.status(card),

@@ -49,8 +49,9 @@ def _surname(words: list[str]) -> int | None:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is one letter, perhaps written in two."""
-    return len(word) == 1 or word in _DIGRAPHS
+    """Whether a word is one letter, perhaps written in two, or several that no space parts."""
+    letters = word.replace(".", " ").split()
+    return bool(letters) and all(len(one) == 1 or one in _DIGRAPHS for one in letters)
 
 
 def _initials(word: str) -> tuple[str, ...]:
@@ -60,14 +61,16 @@ def _initials(word: str) -> tuple[str, ...]:
     return (word[0], word[:2]) if word[:2] in _DIGRAPHS else (word[0],)
 
 
-def family_first(name: str) -> str:
-    """The name with the surname before the given names, as an index has it."""
+def family_first(name: str, after_surname: str = "") -> str:
+    """The name with the surname before the given names, as an index has it; `after_surname` is the
+    sign between them.
+    """
     words = name.split()
     folded = [fold(word) for word in words]
     at = _surname(folded) if all(folded) else None
-    if not at:  # one word, or the surname is first already
+    if at is None or "," in name:
         return name
-    return " ".join((words[at], *words[:at]))
+    return " ".join((words[at] + after_surname, *words[:at], *words[at + 1 :]))
 
 
 def written(name: str) -> str:

@@ -8,6 +8,7 @@ from mksite.view.part import (
     Head,
     Link,
     ProgrammeBrief,
+    RecordList,
     Row,
     SummarizedRow,
     View,
@@ -117,6 +118,37 @@ class YearView(View, frozen=True):
     after: Link | None
 
 
+class EventTypeCount(View, frozen=True):
+    """How many releases tell of events of a type, and the list of them."""
+
+    type: str
+    href: str
+    count: int
+
+
+class EventTypeView(View, frozen=True):
+    """events/<type>/: the releases that tell of events of a type; `types` are all that there are,
+    this one included.
+    """
+
+    head: Head
+    type: str
+    types: tuple[EventTypeCount, ...]
+    records: RecordList
+
+
+class EventTypeYearView(View, frozen=True):
+    """events/<type>/<year>/: one year of a long list; `href` leads to the whole of it."""
+
+    head: Head
+    type: str
+    href: str
+    year: int
+    records: RecordList
+    before: Link | None
+    after: Link | None
+
+
 class LanguageCount(View, frozen=True):
     """In how many releases there is a text in a language, and the list of them."""
 
@@ -134,6 +166,7 @@ class ReleasesView(View, frozen=True):
     count: int
     newest: tuple[SummarizedRow, ...]
     years: tuple[YearRows, ...]
+    types: tuple[EventTypeCount, ...]
     tags: tuple[IndexEntry, ...]
     places: tuple[IndexEntry, ...]
     languages: tuple[LanguageCount, ...]

@@ -118,6 +118,7 @@ class ReleaseView(View, frozen=True):
     added: str
     date_note: NoteView | None
     type: str
+    type_href: str
     start: str
     end: str
     status: str

@@ -44,6 +44,7 @@ REAL = (
     "timeline/",
     "timeline/2013/",
     "timeline/undated/",
+    "events/round-table/",
     "about/",
     "search/",
     "data/",
@@ -67,6 +68,7 @@ LARGE = (
     "timeline/",
     "timeline/2010/",
     "timeline/undated/",
+    "events/seminar/2010/",
 )
 PAGES = (*(("real", path) for path in REAL), *(("large", path) for path in LARGE))
 RELEASES = tuple(

@@ -48,6 +48,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "roles": get_args(Role),
     "as-role": get_args(Role),
     "event-type": get_args(EventType),
+    "event-types": get_args(EventType),
     "status": (*get_args(EventStatus), "announced"),
     "of-programme": tuple(role for role, spec in ROLE_SPECS.items() if spec.is_inherited),
     "organization-type": get_args(OrganizationType),

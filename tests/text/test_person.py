@@ -70,3 +70,17 @@ def test_initials_are_not_known_by_more(known: str, typed: str) -> None:
 def test_the_family_name_comes_first_in_an_index(name: str, sorted_as: str) -> None:
     """As written otherwise."""
     assert family_first(name) == sorted_as
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_as"),
+    [
+        ("S. N. Bashtovenko", "Bashtovenko, S. N."),
+        ("Bashtovenko S.N.", "Bashtovenko, S.N."),
+        ("Bashtovenko, Svetlana", "Bashtovenko, Svetlana"),
+        ("Aigul", "Aigul"),
+    ],
+)
+def test_a_sign_parts_the_family_name_from_the_others(name: str, sorted_as: str) -> None:
+    """Where the language has one, and only once."""
+    assert family_first(name, ",") == sorted_as
