@@ -78,6 +78,11 @@ class Preview:
         if before is None or digest_bytes(self.answer(path)[1]) != before:
             browser.send_message({"command": "reload", "path": "*", "liveCSS": False})
 
+    def greeted(self, browser: Reloading) -> None:
+        """A browser listens from now on; an edit may have come between its page and that."""
+        if self.path_of(browser.address) in self._sent:
+            self._reload(browser)
+
     def path_of(self, address: str) -> str:
         """The output path of an address within this server; the root is the site's beginning."""
         path = unquote(urlsplit(address).path)
@@ -175,8 +180,9 @@ class Answering(RequestHandler):
 class Reloading(LiveReloadHandler):  # type: ignore[misc]
     """A browser that waits for news of the page that it shows."""
 
-    def initialize(self, host: str) -> None:
+    def initialize(self, preview: Preview, host: str) -> None:
         """Takes what `application` gives."""
+        self.preview = preview
         self.host = host
         self.address = "/"
 
@@ -190,6 +196,8 @@ class Reloading(LiveReloadHandler):  # type: ignore[misc]
         if said.get("command") == "info":
             self.address = str(said.get("url", "/"))
         super().on_message(message)
+        if said.get("command") == "info":
+            self.preview.greeted(self)
 
 
 class _Script(LiveScriptInjector):  # type: ignore[misc]
@@ -200,7 +208,7 @@ def application(preview: Preview, host: str) -> Application:
     """The site with livereload's addresses."""
     return Application(
         [
-            (r"/livereload", Reloading, {"host": host}),
+            (r"/livereload", Reloading, {"preview": preview, "host": host}),
             (r"/livereload\.js", LiveReloadJSHandler),
             (r"/.*", Answering, {"preview": preview, "host": host}),
         ],

@@ -18,9 +18,13 @@ from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+import pytest
+
 from tests.site_builder import SITE_YAML
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from tests.site_builder import Content, SmallSite
 
 Maker = Callable[[Mapping[str, "Content"]], "SmallSite"]
@@ -175,22 +179,7 @@ def test_a_browser_is_told(make_site: Maker) -> None:
     with serving(site) as served:
         served.hear("Shown after")
         assert served.get("/livereload.js")[0] == 200
-        with socket.create_connection(("127.0.0.1", served.port), PATIENCE_SECONDS) as browser:
-            key = b64encode(os.urandom(16)).decode()
-            browser.sendall(
-                (
-                    "GET /livereload HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-                    f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-                    "Sec-WebSocket-Version: 13\r\n\r\n"
-                ).encode()
-            )
-            stream = browser.makefile("rb")
-            while stream.readline() != b"\r\n":
-                pass
-            send(browser, {"command": "hello"})
-            assert receive(stream)["command"] == "hello"
-            send(browser, {"command": "info", "url": "/"})
-
+        with listening(served, "/") as (_, stream):
             site.write({MEETING: "---\ntitle: [Встреча\n---\n"})
             served.hear("The site was not updated")
             site.write({MEETING: "---\ntitle: Съезд\n---\n"})
@@ -201,15 +190,53 @@ def test_a_browser_is_told(make_site: Maker) -> None:
             assert receive(stream)["command"] == "reload"
 
 
+def test_a_browser_that_listens_late_is_told(make_site: Maker) -> None:
+    """An edit between a page and its browser's greeting is not missed; without one all is quiet."""
+    site = make_site(FILES)
+    with serving(site) as served:
+        served.hear("Shown after")
+        served.get("/releases/meeting/")
+        site.write({MEETING: "---\ntitle: Съезд\n---\n"})
+        served.hear("Shown after")
+        with listening(served, "/releases/meeting/") as (_, stream):
+            assert receive(stream)["command"] == "reload"
+        served.get("/releases/meeting/")
+        with listening(served, "/releases/meeting/") as (browser, stream):
+            browser.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                receive(stream)
+
+
+@contextmanager
+def listening(served: Served, address: str) -> Iterator[tuple[socket.socket, BinaryIO]]:
+    """A browser that shows an address and waits for news, and what it hears."""
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE_SECONDS) as browser:
+        key = b64encode(os.urandom(16)).decode()
+        browser.sendall(
+            (
+                "GET /livereload HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+                f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
+                "Sec-WebSocket-Version: 13\r\n\r\n"
+            ).encode()
+        )
+        stream = browser.makefile("rb")
+        while stream.readline() != b"\r\n":
+            pass
+        send(browser, {"command": "hello"})
+        assert receive(stream)["command"] == "hello"
+        send(browser, {"command": "info", "url": address})
+        yield browser, stream
+
+
 def send(browser: socket.socket, said: dict[str, str]) -> None:
     """One text frame from a browser (RFC 6455), masked with zeros."""
     payload = json.dumps(said).encode()
     browser.sendall(bytes([0x81, 0x80 | len(payload)]) + bytes(4) + payload)
 
 
-def receive(stream: object) -> dict[str, object]:
+def receive(stream: BinaryIO) -> dict[str, object]:
     """One short text frame from the server."""
-    read = stream.read  # type: ignore[attr-defined]
+    read = stream.read
     _, length = read(2)
     if length == 126:
         length = int.from_bytes(read(2), "big")
