@@ -13,6 +13,7 @@ from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 from mksite.source.source import CONTENT, LEDGER
+from mksite.source.writing import check_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,7 @@ def addresses(site: Path, lang: str | None, *, update: bool, **options: Unpack[B
 def _update(console: Console, root: Path, now: tuple[str, ...]) -> int:
     """The ledger has the new addresses too; those that it had stay."""
     ledger = root / CONTENT / LEDGER
+    check_inside(root, ledger)
     kept = ledger.read_text("utf-8").split() if ledger.exists() else []
     listed = sorted({*kept, *now})
     ledger.write_text("".join(f"{address}\n" for address in listed), "utf-8", newline="\n")

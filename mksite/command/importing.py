@@ -21,6 +21,7 @@ from mksite.intake.formats import MAX_BYTES, SUFFIXES, Unreadable
 from mksite.intake.intake import Imported, duplicate, examine, registry_of, texts_of
 from mksite.mention.reading import decode
 from mksite.record.translation import read_records
+from mksite.source.writing import write_new
 from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
@@ -145,16 +146,11 @@ def _write(
         original=original if has_original else "",
         notes=notes,
     )
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{ident}.md"
-    with file.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
-    if has_original or imported.pictures:
-        beside.mkdir(exist_ok=True)
+    files = {beside / picture.name: picture.data for picture in imported.pictures}
     if has_original:
-        (beside / original).write_bytes(path.read_bytes())
-    for picture in imported.pictures:
-        (beside / picture.name).write_bytes(picture.data)
+        files[beside / original] = path.read_bytes()
+    write_new(root, {file: text.encode(), **files})
     others.append((str(file.relative_to(root)), title, imported.text))
     console.say("imported", name=path.name, path=str(file.relative_to(root)))
 

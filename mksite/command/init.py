@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from mksite.content import config
 from mksite.errors import UsageError
 from mksite.language.languages import LANGUAGES
 from mksite.record import translation
+from mksite.source.writing import write_new
 
 
 @command()
@@ -58,9 +58,7 @@ def _start(console: Console, root: Path, given: dict[str, str | None]) -> int:
         version=metadata.version("mksite"),
     )
     for path, text in starting.files(start).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        write_new(root, {root / path: text.encode()})
         click.echo(path)
     _mark_translations(root)
     console.say("init-done", path=str(root), program=program())
@@ -85,8 +83,7 @@ def _copy_face(console: Console, root: Path) -> int:
         for path in sorted((face.standard() / name).rglob("*")):
             target = root / path.relative_to(face.standard())
             if path.is_file() and not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                write_new(root, {target: path.read_bytes()})
                 click.echo(target.relative_to(root).as_posix())
                 copied += 1
     console.say("init-templates", count=copied)

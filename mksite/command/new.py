@@ -24,6 +24,7 @@ from mksite.content.words import value_of
 from mksite.date import edtf, hint
 from mksite.errors import UsageError
 from mksite.record.translation import read_records
+from mksite.source.writing import write_new
 from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def _new(
         folder /= start[:4] if start[:4].isdigit() else "undated"
     file = folder / f"{ident}.md"
     text = source(kind, known, message.sentences(console.lang)["fields"])
-    folder.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
+    write_new(root, {file: text.encode()})
     click.echo(str(file.relative_to(root)))
     _edit(console, file, is_asking=asker.is_asking)
     return 0

@@ -1,8 +1,10 @@
-"""Writes sources: all of them, or none."""
+"""Writes sources: all of them, or none; never through a link, which may lead anywhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from mksite.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,3 +28,30 @@ def write_all(texts: Mapping[Path, bytes]) -> None:
     finally:
         for beside, _ in made:
             beside.unlink(missing_ok=True)
+
+
+def write_new(root: Path, files: Mapping[Path, bytes]) -> None:
+    """The files are new ones of the site in the folder `root`; where they cannot all be stored,
+    none is. Raises UsageError for a link on the way, OSError, FileExistsError too.
+    """
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            check_inside(root, path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as opened:
+                made.append(path)
+                opened.write(data)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def check_inside(root: Path, path: Path) -> None:
+    """Raises UsageError where a file of the site is a link, or in a folder that is one."""
+    place = path
+    while place != root:
+        if place.is_symlink():
+            raise UsageError("symbolic-link", name=str(place.relative_to(root)))
+        place = place.parent
