@@ -15,11 +15,10 @@ from mksite.build.inputs import read_site
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
-from mksite.content.document import DocumentError, split
 from mksite.intake import draft
 from mksite.intake.formats import MAX_BYTES, SUFFIXES, Unreadable
 from mksite.intake.intake import Imported, duplicate, examine, registry_of, texts_of
-from mksite.mention.reading import decode
+from mksite.mention.reading import body_of
 from mksite.record.translation import read_records
 from mksite.source.writing import write_new
 from mksite.text.transliteration import slugify
@@ -50,7 +49,7 @@ def _import(console: Console, root: Path, paths: tuple[Path, ...], *, as_json: b
         return 1
     records = read_records(root, site, engine_digest())
     registry = registry_of(records, site.default_language)
-    others = [(p, title, _body((root / p).read_bytes())) for p, title in texts_of(records)]
+    others = [(p, title, body_of((root / p).read_bytes())) for p, title in texts_of(records)]
     printed: list[dict[str, Any]] = []
     code = 0
     todo = _files(paths)
@@ -167,11 +166,3 @@ def _free_id(root: Path, wanted: str) -> str:
         number += 1
         ident = f"{wanted}-{number}"
     return ident
-
-
-def _body(data: bytes) -> str:
-    text = decode(data)
-    try:
-        return split(text)[1]
-    except DocumentError:
-        return text

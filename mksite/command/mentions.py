@@ -15,12 +15,11 @@ from mksite.build.inputs import read_site
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
-from mksite.content.document import DocumentError, split
 from mksite.content.model import FOLDERS
 from mksite.mention import candidate
 from mksite.mention.circumstance import releases
 from mksite.mention.names import NameIndex
-from mksite.mention.reading import decode
+from mksite.mention.reading import body_of, decode
 from mksite.mention.recognize import Examined, examine
 from mksite.mention.registry import names_of
 from mksite.mention.texts import known_ids
@@ -64,7 +63,7 @@ def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
     texts = []
     listed = []
     for record, circumstance in releases(records):
-        text = _body((root / record.path).read_bytes())
+        text = body_of((root / record.path).read_bytes())
         texts.append((record.path, text))
         known = known_ids(circumstance, names)
         examined = examine(text, index, known=known, when=circumstance.day)
@@ -85,14 +84,6 @@ def _list(console: Console, root: Path, file: Path | None, form: str) -> int:
         )
         click.echo(said)
     return 0
-
-
-def _body(data: bytes) -> str:
-    text = decode(data)
-    try:
-        return split(text)[1]
-    except DocumentError:
-        return text
 
 
 def _spans(examined: Examined) -> list[dict[str, object]]:

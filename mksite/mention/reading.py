@@ -1,10 +1,10 @@
-"""A file of any common encoding to its text."""
+"""A file of any common encoding to its text, whole or without its front matter."""
 
 from __future__ import annotations
 
 import codecs
 
-from mksite.content.document import guess_encoding
+from mksite.content.document import DocumentError, guess_encoding, split
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,3 +25,12 @@ def decode(data: bytes) -> str:
             return data.decode(guess_encoding(data))
         except (UnicodeDecodeError, LookupError):
             return data.decode("utf-8", errors="replace")
+
+
+def body_of(data: bytes) -> str:
+    """The text below the front matter; all of it where that cannot be told apart."""
+    text = decode(data)
+    try:
+        return split(text)[1]
+    except DocumentError:
+        return text
