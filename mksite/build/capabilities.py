@@ -23,7 +23,7 @@ from mksite.pages import (
     timeline,
 )
 from mksite.pages.calendar import calendar
-from mksite.pages.citation import citation
+from mksite.pages.citation import bulk, citation
 from mksite.pages.data import data
 from mksite.pages.feed import feed
 from mksite.pages.frame import Frame
@@ -47,6 +47,7 @@ CAPABILITIES = (
     timeline.pages,
     static.pages,
     citation.pages,
+    bulk.pages,
     feed.pages,
     calendar.pages,
     hosting.pages,
@@ -98,5 +99,6 @@ def _site_view(frame: Frame) -> SiteView:
         menu_keys=site.menu,
         menu=tuple(menu),
         data=data.home(site, lang),
+        citations=bulk.links(frame, None),
         description_of_search=href(site, lang, opensearch.FILE) if site.features.search else "",
     )

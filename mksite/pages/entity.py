@@ -18,6 +18,7 @@ from mksite.content.model import (
     alias_names,
 )
 from mksite.pages import person, records
+from mksite.pages.citation import bulk
 from mksite.pages.data import data
 from mksite.pages.frame import Frame, year_path
 from mksite.pages.network import Network, network
@@ -150,7 +151,7 @@ def _records(frame: Frame, card: EntityCard, shared: _Shared) -> RecordList:
 
 
 def _organization(frame: Frame, card: EntityCard, shared: _Shared) -> OrganizationView:
-    catalogue, meta = frame.catalogue, cast("Organization", card.meta)
+    meta = cast("Organization", card.meta)
     successor = frame.catalogue.successors.get(card.key)
     return OrganizationView(
         head=_head(frame, card),
@@ -175,8 +176,13 @@ def _organization(frame: Frame, card: EntityCard, shared: _Shared) -> Organizati
         payers=_neighbours(frame, shared.network.payers.get(card.key, ())),
         programme_payers=_programme_payers(frame, card.key),
         people=person.officers(frame, card.key),
-        downloads=data.downloads(catalogue, card),
+        downloads=_downloads(frame, card),
     )
+
+
+def _downloads(frame: Frame, card: EntityCard) -> tuple[Link, ...]:
+    """What there is to take away of its releases: tables, and citations."""
+    return (*data.downloads(frame.catalogue, card), *bulk.links(frame, card.key))
 
 
 def _predecessors(frame: Frame, card: EntityCard) -> tuple[Link, ...]:
@@ -238,7 +244,7 @@ def _programme(frame: Frame, card: EntityCard, shared: _Shared) -> ProgrammeView
         body=frame.body(card.key, card.records, card.links),
         parties=_parties(frame, card),
         records=_records(frame, card, shared),
-        downloads=data.downloads(catalogue, card),
+        downloads=_downloads(frame, card),
     )
 
 
@@ -266,6 +272,7 @@ def _place(frame: Frame, card: EntityCard, shared: _Shared) -> PlaceView:
         coordinates=meta.coordinates,
         body=frame.body(card.key, card.records, card.links),
         records=_records(frame, card, shared),
+        downloads=_downloads(frame, card),
     )
 
 
@@ -283,6 +290,7 @@ def _person(frame: Frame, card: EntityCard, shared: _Shared) -> PersonView:
         identifiers=tuple(sorted(meta.identifiers.items())),
         body=frame.body(card.key, card.records, card.links),
         records=_records(frame, card, shared),
+        downloads=_downloads(frame, card),
     )
 
 
@@ -299,6 +307,7 @@ def _tag(frame: Frame, card: EntityCard, shared: _Shared) -> TagView:
         children=frame.within(card.key),
         body=frame.body(card.key, card.records, card.links),
         records=_records(frame, card, shared),
+        downloads=_downloads(frame, card),
     )
 
 

@@ -144,6 +144,7 @@ class PlaceView(View, frozen=True):
     coordinates: tuple[float, float] | None
     body: BodyRef | None
     records: RecordList
+    downloads: tuple[Link, ...] = ()
 
 
 class PersonView(View, frozen=True):
@@ -162,6 +163,7 @@ class PersonView(View, frozen=True):
     identifiers: tuple[tuple[str, str], ...]
     body: BodyRef | None
     records: RecordList
+    downloads: tuple[Link, ...] = ()
 
 
 class TagView(View, frozen=True):
@@ -177,6 +179,7 @@ class TagView(View, frozen=True):
     children: tuple[Link, ...]
     body: BodyRef | None
     records: RecordList
+    downloads: tuple[Link, ...] = ()
 
 
 class EntityYearView(View, frozen=True):

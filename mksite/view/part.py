@@ -56,7 +56,7 @@ class SiteView(View, frozen=True):
     """What every page of one language knows of the site. `menu` texts of static pages are titles;
     of sections they are empty and worded by the template from `menu_keys`.
     `description_of_search` is the address of the OpenSearch description, `data` that of data/, or
-    "" where the site has none.
+    "" where the site has none; `citations` are the files that cite the whole archive.
     """
 
     lang: str
@@ -75,6 +75,7 @@ class SiteView(View, frozen=True):
     menu_keys: tuple[str, ...]
     menu: tuple[Link, ...]
     description_of_search: str = ""
+    citations: tuple[Link, ...] = ()
     data: str = ""
 
 

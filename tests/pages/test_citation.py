@@ -127,9 +127,33 @@ def test_every_download_gives_back_the_release(public: Mapping[str, bytes]) -> N
 
 def test_keys_are_unique(public: Mapping[str, bytes]) -> None:
     """No two citations of the site, in whatever language, have one key."""
-    files = [data for path, data in public.items() if path.endswith(".bib")]
+    one = re.compile(r"releases/([^/]+)/\1\.bib$").search
+    files = [data for path, data in public.items() if one(path)]
     keys = {parse_string(data.decode()).entries[0].key for data in files}
     assert len(keys) == len(files) == 16
+
+
+def test_the_whole_list_gives_back_every_release(public: Mapping[str, bytes]) -> None:
+    """citations.ris, .bib and .json hold each release of a list once, in the list's order."""
+    lists = {path for path in public if re.search(r"/citations\.\w+$", path)}
+    for stem in sorted({path.rpartition(".")[0] for path in lists}):
+        ris, bib, csl = (public[f"{stem}.{suffix}"].decode() for suffix in SUFFIXES)
+        library = parse_string(bib)
+        assert not library.failed_blocks
+        keys = [entry.key for entry in library.entries]
+        assert keys == [record["id"] for record in rispy.loads(ris)]
+        assert keys == [item["id"] for item in json.loads(csl)]
+        assert keys == list(dict.fromkeys(keys))
+        page = html.fromstring(public[f"{stem.rpartition('/')[0]}/index.html"].decode())
+        if not stem.endswith("releases/citations"):
+            offered = [str(link) for link in page.xpath('//dd[@class="downloads"]/a/@href')]
+            assert offered[-3:] == [f"/{stem}.{suffix}" for suffix in SUFFIXES]
+    whole = json.loads(public["releases/citations.json"])
+    ids = {path.split("/")[1] for path in public if re.match(r"releases/[^/]+/index", path)}
+    assert {item["id"].partition("_")[0] for item in whole} == ids
+    assert {"releases", "organizations", "places", "people", "tags"} <= {
+        path.split("/")[0] for path in lists
+    }
 
 
 def test_every_block_of_json_is_json(public: Mapping[str, bytes]) -> None:
@@ -227,9 +251,12 @@ def test_a_body_is_no_part_of_a_citation(tmp_path: Path) -> None:
     assert not [name for name in rendered if name.endswith(SUFFIXES)]
     path.write_text(text.replace("Казык", "Мык"), encoding="utf-8")
     rendered = site.build().result.rendered
-    assert [name for name in sorted(rendered) if name.endswith(SUFFIXES)] == [
+    made = [name for name in sorted(rendered) if name.endswith(SUFFIXES)]
+    assert [name for name in made if "/citations." not in name] == [
         f"ky/releases/anchor/anchor.{suffix}" for suffix in sorted(SUFFIXES)
     ]
+    assert "ky/releases/citations.ris" in made
+    assert all(name.startswith("ky/") for name in made)
 
 
 def test_citations_may_be_switched_off(tmp_path: Path) -> None:

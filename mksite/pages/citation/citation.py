@@ -208,6 +208,12 @@ def _latex(text: str) -> str:
 
 def as_csl(cited: Citation, site: SiteView) -> bytes:
     """CSL-JSON 1.0: a list of one item."""
+    items = [csl_item(cited, site)]
+    return msgspec.json.format(msgspec.json.encode(items), indent=1) + b"\n"
+
+
+def csl_item(cited: Citation, site: SiteView) -> dict[str, Any]:
+    """An item of CSL-JSON, without what is not known."""
     item = {
         "id": key(cited),
         "type": "webpage",
@@ -224,8 +230,7 @@ def as_csl(cited: Citation, site: SiteView) -> bytes:
         "note": remark(cited),
         "URL": url(cited, site),
     }
-    kept = {name: value for name, value in item.items() if value}
-    return msgspec.json.format(msgspec.json.encode([kept]), indent=1) + b"\n"
+    return {name: value for name, value in item.items() if value}
 
 
 def _csl_date(text: str) -> dict[str, Any]:

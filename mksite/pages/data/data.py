@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from mksite.content.address import absolute, entity_path, file_href, href, output_path
 from mksite.content.model import PARTY_KINDS, by_language
+from mksite.pages.by_digest import by_digest
 from mksite.pages.data import csvfile, rows
-from mksite.pages.data.by_digest import by_digest
 from mksite.pages.data.datafile import (
     ArchiveFile,
     EntityCsv,

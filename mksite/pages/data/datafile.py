@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
+from mksite.pages.by_digest import ByDigest, by_digest, digest_of
 from mksite.pages.data import csvfile, datapackage, jsonfile
-from mksite.pages.data.by_digest import ByDigest, by_digest, digest_of
 from mksite.pages.data.datapackage import Sum, sum_of
 from mksite.pages.data.table import (
     TABLES,
