@@ -16,6 +16,7 @@ from mksite.catalogue.doubtful import doubtful
 from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
+from mksite.catalogue.newness import newness
 from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     checks.check_hidden(given, written, entities, pages, hidden.ids)
     publisher = checks.publisher_of(given)
     over = elapsed(((("release", card.id), card.release) for card in shown), now, site.timezone)
+    new = newness(shown, now, site.timezone)
     in_place = listing.closure(releases, parents, "place")
     checks.check_menu(given, pages)
     catalogue = Catalogue(
@@ -92,8 +94,10 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
         with_tag=listing.closure(releases, parents, "tag"),
         place_mentions=listing.place_mentions(releases, parents, in_place),
         elapsed=over.ids,
-        since=max(hidden.since, over.since),
-        until=min(filter(None, (hidden.until, over.until)), default=0),
+        updated=new.updated,
+        coming=new.coming,
+        since=max(hidden.since, over.since, new.since),
+        until=min(filter(None, (hidden.until, over.until, new.until)), default=0),
         withdrawn=hidden.withdrawn,
         positions={key: held for key, held in positions.items() if key in entities},
         officers=listing.officers(positions) if site.features.people else {},

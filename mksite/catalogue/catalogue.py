@@ -5,6 +5,7 @@ The Catalogue is rebuilt in memory on every build, by `mksite.catalogue.assembly
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -151,11 +152,12 @@ class Catalogue(msgspec.Struct, frozen=True):
     programme → who has a role in it. `parents`: any entity → the one around it (an organization's
     parent, a programme's, a place's, a tag's broader). `place_mentions`: place → the releases that
     only mention it or a place within it. `elapsed` are the releases whose announced event is over.
-    `since` and `until`: the moments, as seconds since the epoch, between which no embargo and no
-    announced event ends; 0 for none. `withdrawn`: the
-    releases that were taken back, of which only this is shown. `positions`: person → the
-    organization of each position; `officers`: organization → its people, each with the number of
-    the position. `unlisted` are the names, by language, of people where the site has no pages of
+    `updated`: when each release was last new, where that is known; `coming` are those whose day of
+    publication has not had its noon. `since` and `until`: the moments, as seconds since the epoch,
+    between which no embargo and no announced event ends, and nothing gets new; 0 for none.
+    `withdrawn`: the releases that were taken back, of which only this is shown. `positions`: person
+    → the organization of each position; `officers`: organization → its people, each with the number
+    of the position. `unlisted` are the names, by language, of people where the site has no pages of
     them.
     """
 
@@ -181,6 +183,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     elapsed: frozenset[str]
     since: int
     until: int
+    updated: dict[str, datetime] = {}
+    coming: frozenset[str] = frozenset()
     withdrawn: dict[str, Withdrawal] = {}
     positions: dict[Key, tuple[Key | None, ...]] = {}
     officers: dict[Key, tuple[tuple[Key, int], ...]] = {}

@@ -2,21 +2,20 @@
 
 Everything here comes from the content; no clock is read. A date is never given precision that its
 editor did not write: where a format wants an instant and the content has only a day or less, the
-rules are those of `published` and `updated`.
+rules are those of `published` and of `mksite.catalogue.newness`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from mksite.catalogue.newness import NOON, exact_day, in_utc, instant, iso_day, parsed
 from mksite.content.address import absolute, entity_path, href, language_path
-from mksite.date import edtf
 from mksite.view.part import Link
 
 if TYPE_CHECKING:
@@ -25,19 +24,13 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card, Catalogue
     from mksite.content.config import Site
     from mksite.content.model import Event, Key
+    from mksite.date import edtf
 
 SINCE = "2026"  # the date in every tag URI (RFC 4151): the year these ids were first given out
 BEGINNING = "2026-01-01T00:00:00Z"  # of a site's feed or calendar in which nothing stands yet
 FEED = "feed.xml"
 CALENDAR = "calendar.ics"
 
-_NOON = dt.time(12)
-_DAY_END = dt.time(23, 59, 59)
-# The night that a release was added in holds a second for each day of its own date from here on.
-_FIRST_OWN_DAY = dt.date(1970, 1, 1)
-_MORNING = dt.time(7)
-_NIGHT = dt.timedelta(hours=_MORNING.hour)
-_SECOND = dt.timedelta(seconds=1)
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -105,7 +98,7 @@ class Following:
 
     def _newness(self, ident: str) -> float:
         if ident not in self._new:
-            moment = updated(self.catalogue.releases[ident], self.zone)
+            moment = self.catalogue.updated.get(ident)
             self._new[ident] = in_utc(moment).timestamp() if moment else float("-inf")
         return self._new[ident]
 
@@ -121,31 +114,15 @@ class Following:
     def links(self, key: Key, lang: str, name: str) -> tuple[Link, ...]:
         """The links to an entity's feed and calendar under its name, where it has them."""
         if key not in self._has:
-            cards, followed, offered = (
-                self.catalogue.releases,
-                self.releases(key),
-                self.site.features,
-            )
+            followed, offered = self.releases(key), self.site.features
             self._has[key] = (
-                offered.feeds and any(is_placed(cards[ident]) for ident in followed),
+                offered.feeds and any(ident in self.catalogue.updated for ident in followed),
                 offered.calendars and any(self.occasion(ident) for ident in followed),
             )
         return _links(self.site, lang, key, name, self._has[key])
 
 
 # When
-
-
-def is_placed(card: Card) -> bool:
-    """Whether anything tells when the release was new: its adding, its date or a correction."""
-    return bool(exact_day(card.release.added) or _first_day(card) or card.release.corrections)
-
-
-@lru_cache(maxsize=1 << 16)
-def exact_day(text: str | None) -> edtf.Point | None:
-    """The one day that an EDTF text names without doubt, perhaps with a time."""
-    date = _parsed(text)
-    return date.spans[0][0] if date is not None and edtf.is_exact_day(date) else None
 
 
 def published(card: Card, zone: ZoneInfo) -> str:
@@ -155,47 +132,7 @@ def published(card: Card, zone: ZoneInfo) -> str:
     readers from Lisbon to Vladivostok.
     """
     point = exact_day(card.release.date)
-    return written(instant(point, _NOON, zone)) if point else ""
-
-
-def updated(card: Card, zone: ZoneInfo) -> dt.datetime | None:
-    """When the release was last new in the archive, as Atom requires; None where nothing tells.
-
-    That is when it was added. Without `added` it is the noon of the first day that its date as
-    written may mean, so a vague date yields a lower bound. After a correction it is the end of the
-    last day that the correction's date may mean (with `added` the morning of it, which is not yet
-    to come when the site is built), so a corrected release is always newer than it was.
-    """
-    added = exact_day(card.release.added)
-    first = _first_day(card)
-    instants = []
-    if added is not None:
-        instants.append(_instant_added(added, first, zone))
-    elif first is not None:
-        point = exact_day(_own_date(card))
-        instants.append(
-            instant(point, _NOON, zone) if point else _instant_of_day(first, _NOON, zone)
-        )
-    time = _DAY_END if added is None else _MORNING
-    for correction in card.release.corrections:
-        date = _parsed(correction.date)
-        last = (edtf.latest(date) or edtf.earliest(date)) if date else None
-        if last is not None:
-            instants.append(_instant_of_day(last, time, zone))
-    return max(instants, default=None)
-
-
-def _instant_added(added: edtf.Point, own: dt.date | None, zone: ZoneInfo) -> dt.datetime:
-    """The instant of adding: of releases that came on one day the one with the later date is later.
-
-    They would have the same `updated` otherwise, and a reader's program would show them in any
-    order. All of them stand before the morning, so that none is still to come when it is published.
-    """
-    if added.time:
-        return instant(added, _NOON, zone)
-    midnight = _instant_of_day(dt.date.fromisoformat(_iso_day(added)), dt.time(), zone)
-    days = (own - _FIRST_OWN_DAY).days if own else 0
-    return midnight + max(dt.timedelta(), min(dt.timedelta(seconds=days), _NIGHT - _SECOND))
+    return written(instant(point, NOON, zone)) if point else ""
 
 
 def last_modified(card: Card) -> str:
@@ -207,7 +144,7 @@ def last_modified(card: Card) -> str:
         days = [exact_day(c.date) for c in card.release.corrections]
     else:
         days = [exact_day(card.release.date)]
-    known = [_iso_day(point) for point in days if point]
+    known = [iso_day(point) for point in days if point]
     return max(known) if known and len(known) == len(days) else ""
 
 
@@ -217,7 +154,7 @@ def occasion_of(event: Event, zone: ZoneInfo) -> Occasion | None:
     Where only one of them has a time of day, the days are certain and the time is left out; of an
     event within one day that is written so, the start is kept.
     """
-    date = _parsed(event.start)
+    date = parsed(event.start)
     span = date.spans[0] if date is not None and date.kind == "interval" else None
     start = _exact(span[0]) if span else exact_day(event.start)
     end = exact_day(event.end)
@@ -245,7 +182,7 @@ def _exact(point: edtf.Point | None) -> edtf.Point | None:
 
 def _local(point: edtf.Point, zone: ZoneInfo) -> dt.datetime:
     """A day's midnight, or a time of it in the site's zone, without the zone."""
-    day = _iso_day(point)
+    day = iso_day(point)
     if not point.time:
         return dt.datetime.fromisoformat(day)
     moment = dt.datetime.fromisoformat(f"{day}T{point.time}")
@@ -261,45 +198,6 @@ def _midnight(moment: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(moment.date(), dt.time())
 
 
-def _iso_day(point: edtf.Point) -> str:
-    return f"{point.year}-{point.month}-{point.day}"
-
-
-def _parsed(text: str | None) -> edtf.Edtf | None:
-    """The date, or None where there is none or its source is already said to be wrong."""
-    if not text:
-        return None
-    try:
-        return edtf.parse(text)
-    except edtf.EdtfError:
-        return None
-
-
-def _first_day(card: Card) -> dt.date | None:
-    date = _parsed(_own_date(card))
-    years = edtf.years(date) if date is not None else ()
-    if date is None or not years:
-        return None
-    return edtf.earliest(date) or edtf.latest(date) or dt.date(years[0], 1, 1)
-
-
-def _own_date(card: Card) -> str:
-    """The date of publication or, where only the event's is known, that (EDTF), or ""."""
-    return card.release.date or card.when
-
-
-def instant(point: edtf.Point, time: dt.time, zone: ZoneInfo) -> dt.datetime:
-    """The instant of an exact day: at the time that is written, else at the one given."""
-    if not point.time:
-        return _instant_of_day(dt.date.fromisoformat(_iso_day(point)), time, zone)
-    moment = dt.datetime.fromisoformat(f"{_iso_day(point)}T{point.time}")
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _instant_of_day(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
-    return dt.datetime.combine(day, time, zone)
-
-
 def written(moment: dt.datetime) -> str:
     """An instant as RFC 3339 and W3C write it, with the offset then in force.
 
@@ -309,14 +207,6 @@ def written(moment: dt.datetime) -> str:
     if offset % dt.timedelta(minutes=1):
         moment = in_utc(moment)
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def in_utc(moment: dt.datetime) -> dt.datetime:
-    """The instant; at the ends of the calendar, where UTC has no such day, the clock's reading."""
-    try:
-        return moment.astimezone(dt.UTC)
-    except OverflowError:
-        return moment.replace(tzinfo=dt.UTC)
 
 
 # Names

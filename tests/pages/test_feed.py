@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,10 +102,10 @@ def views(made: Catalogue) -> dict[str, FeedView]:
 
 
 def feeds(
-    files: Mapping[str, str], site: Site | None = None, body: str = BODY
+    files: Mapping[str, str], site: Site | None = None, body: str = BODY, now: datetime = NOW
 ) -> dict[str, Parsed]:
     """All feeds of inline sources by path."""
-    made, _ = catalogue_of(files, site)
+    made, _ = catalogue_of(files, site, now=now)
     return {
         path: parsed(atom.atom(view, Stub(body)))  # type: ignore[arg-type]  # it needs no more
         for path, view in views(made).items()
@@ -233,7 +235,7 @@ def test_a_feed_goes_by_what_is_new_in_the_archive() -> None:
         **release("corrected", **old, added="2026-11-20"),
         **release("timed", date="2013-03-25", added="2026-11-23T09:30"),
     }
-    found = feeds(files)["feed.xml"]
+    found = feeds(files, now=datetime(2026, 11, 24, tzinfo=UTC))["feed.xml"]
     assert texts(found, "title") == [
         "timed", "corrected", "coming", "bulk-new", "bulk-old", "noyear",
     ]  # fmt: skip
@@ -242,6 +244,69 @@ def test_a_feed_goes_by_what_is_new_in_the_archive() -> None:
     assert {text[:10] for text in texts(found, "updated")[3:]} == {"2026-11-20"}
     assert texts(found, "updated")[0] == "2026-11-23T09:30:00+06:00"
     assert found.root.findtext(f"{ATOM}updated") == texts(found, "updated")[0]
+
+
+@pytest.mark.parametrize(
+    ("front", "updated_at", "later"),
+    [
+        # A day's noon, at nine in the morning: its beginning; what it says of itself is no more.
+        ({"date": "2026-11-20"}, "2026-11-20T00:00:00+06:00", "2026-11-20T12:00:00+06:00"),
+        # A correction of today, and of "this year": not its last instant.
+        (
+            {"date": "2013", "corrections": [{"date": "2026-11-20", "text": "Имя."}]},
+            "2026-11-20T00:00:00+06:00",
+            "2026-11-20T23:59:59+06:00",
+        ),
+        (
+            {"date": "2013", "corrections": [{"date": "2026", "text": "Имя."}]},
+            "2026-01-01T00:00:00+06:00",
+            "2026-12-31T23:59:59+06:00",
+        ),
+        (
+            {"added": "2026-11-19", "corrections": [{"date": "2026-11-20", "text": "Имя."}]},
+            "2026-11-20T07:00:00+06:00",
+            "2026-11-20T07:00:00+06:00",
+        ),
+        # A slip of the pen, an event that was announced without a word when: nothing is known yet.
+        ({"added": "2027-01-01"}, "", "2027-01-01T00:00:00+06:00"),
+        ({"event": {"start": "2027-01-05"}}, "", "2027-01-05T12:00:00+06:00"),
+        ({"date": "2026-11-20T15:00"}, "", "2026-11-20T15:00:00+06:00"),
+    ],
+    ids=str,
+)
+def test_nothing_in_a_feed_is_still_to_come(
+    front: dict[str, object], updated_at: str, later: str
+) -> None:
+    """Seen at nine in the morning in Bishkek, and in two months, when all of it has come."""
+    now = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    files = release("one", **front)
+    found = feeds(files, now=now)["feed.xml"]
+    assert texts(found, "updated") == ([updated_at] if updated_at else [])
+    for text in (*texts(found, "updated"), *filter(None, texts(found, "published"))):
+        assert datetime.fromisoformat(text) <= now
+    found = feeds(files, now=datetime(2027, 1, 20, tzinfo=UTC))["feed.xml"]
+    assert texts(found, "updated") == [later]
+
+
+def test_a_finished_site_is_built_again_when_an_instant_has_come() -> None:
+    """Between `since` and `until` of the Catalogue no feed says anything else."""
+    files = {
+        **release("one", date="2026-11-20"),
+        **release("two", added="2026-11-20", corrections=[{"date": "2026-11-21", "text": "Имя."}]),
+    }
+    hour = timedelta(hours=1)
+    start = datetime(2026, 11, 19, 12, tzinfo=UTC)
+    said = []
+    for number in range(72):
+        now = start + number * hour
+        made, _ = catalogue_of(files, now=now)
+        said.append((made.updated, made.coming, (made.since, made.until)))
+        assert made.since <= now.timestamp()
+        assert not made.until or now.timestamp() < made.until
+    for (updated, coming, window), (updated_, coming_, window_) in pairwise(said):
+        if window == window_:
+            assert (updated, coming) == (updated_, coming_)
+    assert len({window for _, _, window in said}) == 5
 
 
 def test_an_editors_word_on_a_date_is_in_the_language_of_the_entry() -> None:

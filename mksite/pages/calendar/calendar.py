@@ -18,6 +18,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from mksite.catalogue.newness import in_utc
 from mksite.content.address import href, language_path
 from mksite.content.model import ENTITY_KINDS
 from mksite.language.languages import LANGUAGES
@@ -235,8 +236,7 @@ class _Maker:
         title, lang = frame.nearest(card.titles)
         if card.event.status == "cancelled":
             title = LANGUAGES[lang].calendar_cancelled.format(title=title)
-        updated = follow.updated(card, self.following.zone)
-        moment = updated or occasion.start.replace(tzinfo=self.following.zone)
+        moment = frame.catalogue.updated.get(card.id) or self._before_all(occasion)
         return EventView(
             uid=_uid(frame, card.id),
             lang=lang,
@@ -248,13 +248,18 @@ class _Maker:
             is_timed=occasion.is_timed,
             zone=site.timezone,
             status=STATUS.get(card.event.status or "", ""),
-            stamp=follow.in_utc(moment).replace(tzinfo=None).isoformat(timespec="seconds"),
+            stamp=in_utc(moment).replace(tzinfo=None).isoformat(timespec="seconds"),
             corrections=len(card.release.corrections),
             location=self._location(card.venue),
             coordinates=self._coordinates(card.venue),
             categories=tuple([frame.link(("tag", tag)).text for tag in card.tags]),
             url=site.origin + href(site, lang, f"releases/{card.id}/"),
         )
+
+    def _before_all(self, occasion: Occasion) -> dt.datetime:
+        """The stamp of an event of which nothing tells when it was new: never one to come."""
+        start = occasion.start.replace(tzinfo=self.following.zone)
+        return min(start, dt.datetime.fromisoformat(follow.BEGINNING))
 
     def _location(self, venue: str) -> str:
         """The venue with its address and the places around it, the innermost first."""

@@ -5,9 +5,9 @@ feed or the nearest, with its whole text; of those that came on one day the newe
 stand first. An entity without a release that can be placed in time has no feed.
 
 `published` is there only where the day is exactly known; `updated`, which Atom requires, follows
-`mksite.pages.follow.updated`, and a text with an inexact date opens with that date in words. A
-release that does not say when it was added, nor its year, and was never corrected has no honest
-`updated`: it is left out, and the feed's subtitle counts those.
+`mksite.catalogue.newness`, and a text with an inexact date opens with that date in words. Neither
+is ever still to come. A release that does not say when it was added, nor its year, and was never
+corrected has no honest `updated`: it is left out, and the feed's subtitle counts those.
 """
 
 from __future__ import annotations
@@ -101,14 +101,14 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
 def _feeds(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
     """One feed in each language; of an entity only where there is something to follow."""
     following = makers[0].following
-    releases = following.catalogue.releases
-    releases_ = following.releases(key)
-    placed = following.newest(ident for ident in releases_ if follow.is_placed(releases[ident]))
+    releases = following.releases(key)
+    known = following.catalogue.updated
+    placed = following.newest(ident for ident in releases if ident in known)
     if placed or key is None:
         for maker in makers:
             path = language_path(maker.site, maker.frame.lang)
             path += follow.followed_path(key, follow.FEED)
-            view = partial(feed, maker, key, placed[:MOST_ENTRIES], len(releases_) - len(placed))
+            view = partial(feed, maker, key, placed[:MOST_ENTRIES], len(releases) - len(placed))
             yield Page(path, view, maker.frame.lang, producer=atom)
 
 
@@ -170,7 +170,7 @@ class _Maker:
         """A release with the instant that it was last new, or None where nothing tells that."""
         if ident not in self._entries:
             card = self.frame.catalogue.releases[ident]
-            moment = follow.updated(card, self.zone)
+            moment = self.frame.catalogue.updated.get(ident)
             self._entries[ident] = None if moment is None else (moment, self._entry(card, moment))
         return self._entries[ident]
 
@@ -178,7 +178,8 @@ class _Maker:
         frame, site = self.frame, self.site
         title, lang = frame.nearest(card.titles)
         path = f"releases/{card.id}/"
-        published = follow.published(card, self.zone)
+        is_coming = card.id in frame.catalogue.coming
+        published = "" if is_coming else follow.published(card, self.zone)
         source = card.release.source
         return FeedEntry(
             id=follow.tag_uri(site, f"releases/{card.id}"),
