@@ -90,6 +90,7 @@ ENGLISH = Language(
     feed_leaves_out="Left out because their year is not known: {count}.",
     calendar_leaves_out="Left out because their date is not known for certain: {count}.",
     calendar_is_cut="Left out because they are older: {count}.",
+    calendar_by_year="Each year has a calendar of its own too, such as {address}",
     calendar_cancelled="Cancelled: {title}",
     after_surname=",",
 )

@@ -107,5 +107,6 @@ KYRGYZ = Language(
     feed_leaves_out="Жылы белгисиз болгондуктан кирбей калган пресс-релиздер: {count}.",
     calendar_leaves_out="Күнү так белгисиз болгондуктан кирбей калган иш-чаралар: {count}.",
     calendar_is_cut="Кирбей калган мурдагы иш-чаралар: {count}.",
+    calendar_by_year="Ар бир жылдын иш-чаралары өзүнчө календарда да бар, мисалы {address}",
     calendar_cancelled="Жокко чыгарылды: {title}",
 )

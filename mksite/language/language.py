@@ -123,6 +123,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     feed_leaves_out: str
     calendar_leaves_out: str
     calendar_is_cut: str
+    calendar_by_year: str
     calendar_cancelled: str
     countries: dict[str, str] = {}
     after_surname: str = ""

@@ -106,5 +106,6 @@ RUSSIAN = Language(
     feed_leaves_out="Не вошли пресс-релизы, год которых неизвестен: {count}.",
     calendar_leaves_out="Не вошли события, дата которых точно не известна: {count}.",
     calendar_is_cut="Не вошли более ранние события: {count}.",
+    calendar_by_year="События каждого года есть и в отдельном календаре, например {address}",
     calendar_cancelled="Отменено: {title}",
 )

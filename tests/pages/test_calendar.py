@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mksite.catalogue import assembly
-from mksite.pages.calendar import calendar
+from mksite.pages.calendar import calendar, ical
 from mksite.pages.calendar.timezone import Zone
 from mksite.pages.frame import Frame
 from mksite.view.page import view_of
@@ -52,7 +52,7 @@ def calendars(files: Mapping[str, str], site: Site | None = None) -> dict[str, C
     """All calendars of inline sources by path, strictly read."""
     made, _ = catalogue_of(files, site)
     return {
-        path: ical_reader.read(calendar.icalendar(view, None)) for path, view in views(made).items()
+        path: ical_reader.read(ical.icalendar(view, None)) for path, view in views(made).items()
     }
 
 
@@ -163,7 +163,7 @@ def test_days_and_times_are_written_as_they_are(
 ) -> None:
     """Days without a time zone, the last one exclusive; times in the site's zone."""
     made, _ = catalogue_of(release("one", event))
-    data = calendar.icalendar(views(made)["calendar.ics"], None)
+    data = ical.icalendar(views(made)["calendar.ics"], None)
     [found] = ical_reader.read(data).of_kind("VEVENT")
     lines = data.decode().partition("BEGIN:VEVENT")[2].split("\r\n")
     [start_line] = [line for line in lines if line.startswith("DTSTART")]
@@ -239,7 +239,7 @@ def test_a_cancelled_event_says_so_before_its_name(path: str, expected: str) -> 
         "content/releases/2020/one.en.md": small_archive.source({"title": "Meeting"}, "Text."),
     }
     made, _ = catalogue_of(files)
-    data = calendar.icalendar(views(made)[path], None)
+    data = ical.icalendar(views(made)[path], None)
     [strict] = ical_reader.read(data).of_kind("VEVENT")
     [package] = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert text(strict, "SUMMARY") == str(package["SUMMARY"]) == expected
@@ -326,18 +326,62 @@ def test_entities_have_the_events_of_their_pages() -> None:
     assert ical_reader.events(calendars(entity("tags", "rights"))["calendar.ics"]) == []
 
 
-def test_of_many_events_the_newest_are_kept_and_the_others_counted(
+def test_of_many_events_the_newest_are_kept_and_all_are_in_the_years(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """By the event's own start, then id, whatever the order of the releases."""
-    monkeypatch.setattr(calendar, "MOST_EVENTS", 3)
+    monkeypatch.setattr(calendar, "MOST_OCTETS", 2600)
     files: dict[str, str] = {}
-    for number, day in enumerate((1, 5, 5, 3, 4)):
-        files |= release(f"r{number}", {"start": f"2020-01-0{day}"}, date=f"2019-01-0{number + 1}")
-    found = calendars(files)["calendar.ics"]
-    assert [event.summary for event in ical_reader.events(found)] == ["r1", "r2", "r4"]
-    assert text(found, "DESCRIPTION").endswith(": 2.")
-    assert found.properties["X-MKSITE-LEFT-OUT"].value == "0"
+    starts = ("2021-01-01", "2021-01-05", "2021-01-05", "2019-01-03", "2021-01-04", "2021-02-01?")
+    for number, day in enumerate(starts):
+        files |= release(f"r{number}", {"start": day}, date=f"2019-01-0{number + 1}")
+    made, _ = catalogue_of(files)
+    found = {
+        page.path: ical_reader.read(ical.icalendar(view, None))
+        for page in calendar.pages(made, (Frame(made, "ru"),))
+        if "/" not in page.path and isinstance(view := view_of(page), calendar.CalendarView)
+    }
+    held = {
+        path: [event.summary for event in ical_reader.events(component)]
+        for path, component in found.items()
+    }
+    assert held == {
+        "calendar.ics": ["r1", "r2", "r4"],
+        "calendar-2021.ics": ["r1", "r2", "r4"],
+        "calendar-2019.ics": ["r3"],
+    }
+    said = text(found["calendar.ics"], "DESCRIPTION").split("\n")
+    assert said[0].endswith(": 1.")
+    assert said[1].endswith(": 2.")
+    assert said[2].endswith("/calendar-2019.ics")
+    assert text(found["calendar-2021.ics"], "DESCRIPTION").endswith(": 1.")
+    assert text(found["calendar-2019.ics"], "NAME").endswith(", 2019")
+    counted = found["calendar.ics"].properties["X-MKSITE-LEFT-OUT"].value
+    assert counted == "1"
+
+
+def test_no_calendar_is_larger_than_programs_take() -> None:
+    """However much is said of each of many events; each event is in the calendar of its year."""
+    front = {"tags": ["rights"], "venue": "osh"}
+    files = {**entity("tags", "rights"), **entity("places", "osh")}
+    for number in range(700):
+        words = f"«Слово», дело; вещь {number}. " * (1 + number % 40)
+        start = {"start": f"{2011 + number % 3}-01-{1 + number % 28:02}T09:30"}
+        files |= release(f"r{number}", start, title=words[:200], summary=words, **front)
+    made, _ = catalogue_of(files, site_of("title: A\nurl: https://a.example\nlanguages: [ru]\n"))
+    sizes: dict[str, int] = {}
+    held: dict[str, int] = {}
+    for page in calendar.pages(made, (Frame(made, "ru"),)):
+        if page.path.startswith("calendar"):
+            view = view_of(page)
+            assert isinstance(view, calendar.CalendarView)
+            sizes[page.path] = len(ical.icalendar(view, None))
+            held[page.path] = len(view.events)
+    assert max(sizes.values()) < 1_000_000
+    assert sizes["calendar.ics"] > 600_000
+    years = {f"calendar-{year}.ics" for year in (2011, 2012, 2013)}
+    assert held.keys() == {"calendar.ics", *years}
+    assert sum(held[path] for path in years) == len(made.releases)
 
 
 def test_bishkek_has_its_summer_times_until_2005() -> None:
@@ -397,7 +441,7 @@ def test_every_zone_is_told_as_its_data_say(name: str, locals_: list[datetime]) 
         0,
         (),
     )
-    data = ical_reader.read(calendar.icalendar(view, None))
+    data = ical_reader.read(ical.icalendar(view, None))
     for local in locals_:
         moment = local.replace(microsecond=0)
         first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
@@ -415,13 +459,13 @@ def test_each_certain_event_has_a_file_of_its_own() -> None:
     made, _ = catalogue_of(files)
     frames = tuple(Frame(made, lang) for lang in made.site.languages)
     found = {
-        page.path: calendar.icalendar(view, None)
+        page.path: ical.icalendar(view, None)
         for page in calendar.pages(made, frames)
         if page.path.startswith(("releases/", "ky/releases/", "en/releases/"))
         and isinstance(view := view_of(page), calendar.CalendarView)
     }
     assert set(found) == {"releases/timed/timed.ics", "ky/releases/timed/timed.ics"}
-    whole = calendar.icalendar(views(made)["ky/calendar.ics"], None)
+    whole = ical.icalendar(views(made)["ky/calendar.ics"], None)
     events = [
         icalendar.Calendar.from_ical(data).walk("VEVENT")[0].to_ical()
         for data in (found["ky/releases/timed/timed.ics"], whole)
@@ -441,7 +485,7 @@ def test_other_zones_reach_the_readers() -> None:
     }
     site = site_of(f"{SITE_YAML}timezone: Europe/London\n")
     made, _ = catalogue_of(files, site)
-    found = icalendar.Calendar.from_ical(calendar.icalendar(views(made)["calendar.ics"], None))
+    found = icalendar.Calendar.from_ical(ical.icalendar(views(made)["calendar.ics"], None))
     offsets = {
         str(event["SUMMARY"]): event.decoded("DTSTART").utcoffset()
         for event in found.walk("VEVENT")
@@ -483,7 +527,7 @@ def test_no_text_breaks_a_calendar(title: str, words: str, name: str) -> None:
         records.append(msgspec.structs.replace(record, meta=meta))
     made, _ = assembly.assemble(records, (), site, now=NOW)
     for view in views(made).values():
-        data = calendar.icalendar(view, None)
+        data = ical.icalendar(view, None)
         [event] = ical_reader.read(data).of_kind("VEVENT")
         [theirs] = icalendar.Calendar.from_ical(data).walk("VEVENT")
         assert text(event, "SUMMARY") == theirs["SUMMARY"]

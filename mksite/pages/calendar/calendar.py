@@ -1,8 +1,10 @@
 """Calendars (iCalendar, RFC 5545) of the site, of every entity and of each event, by language.
 
-A calendar holds the newest 1,000 events by their start, then id. An event is in it where its days
-are certain: what is doubtful, approximate or only partly known is left out and counted in the
-calendar's description and in X-MKSITE-LEFT-OUT. An entity without a certain event has none.
+A calendar holds the newest events by their start, then id, as many as stay under 1 MB, above which
+programs refuse or cut a calendar. Where it cannot hold all there is one more for each year beside
+it (`calendar-2013.ics`). An event is in it where its days are certain: what is doubtful,
+approximate or only partly known is left out and counted in the calendar's description and in
+X-MKSITE-LEFT-OUT. An entity without a certain event has none.
 
 STATUS: scheduled and held are CONFIRMED, postponed is TENTATIVE, cancelled is CANCELLED; without
 a status there is none. The name of a cancelled event begins with the word for it, since many
@@ -13,19 +15,18 @@ of its corrections: both come from the content, so that equal content gives equa
 from __future__ import annotations
 
 import datetime as dt
-import re
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from bisect import bisect_right
+from functools import partial
+from itertools import accumulate, groupby, product
+from typing import TYPE_CHECKING, NamedTuple
 
 from mksite.catalogue.newness import in_utc
 from mksite.content.address import href, language_path
 from mksite.content.model import ENTITY_KINDS
 from mksite.language.languages import LANGUAGES
 from mksite.pages import follow
-from mksite.pages.calendar.contentline import day, escaped, line, local, text_line, utc_offset
+from mksite.pages.calendar.ical import icalendar
 from mksite.pages.calendar.timezone import Observance, Zone
-from mksite.pages.follow import clean
 from mksite.view.page import Page
 from mksite.view.part import View
 
@@ -37,16 +38,14 @@ if TYPE_CHECKING:
     from mksite.pages.follow import Following, Occasion
     from mksite.pages.frame import Frame
 
-MOST_EVENTS = 1000
+MOST_OCTETS = 900_000  # of a calendar's events, by `_octets`, which may be wrong by some of them
+_EVENT_OCTETS = 700  # of an event without its texts: stamps, addresses, the place, the topics
 STATUS = {
     "scheduled": "CONFIRMED",
     "held": "CONFIRMED",
     "postponed": "TENTATIVE",
     "cancelled": "CANCELLED",
 }
-
-_NO_URI = re.compile(r"[^!#$%&'()*+,./:;=?@\[\]_~A-Za-z0-9-]")
-_DAY = dt.timedelta(days=1)
 
 
 class EventView(View, frozen=True):
@@ -160,21 +159,54 @@ def _calendars(makers: tuple[_Maker, ...], key: Key | None) -> Iterator[Page]:
             certain.append((ident, occasion))
     if not certain and key is not None:
         return
-    left_out = len(happened) - len(certain)
     certain.sort(key=lambda pair: pair[0])
     certain.sort(key=lambda pair: pair[1].start, reverse=True)
-    for maker in makers:
-        path = language_path(maker.site, maker.frame.lang)
-        path += follow.followed_path(key, follow.CALENDAR)
-        view = partial(calendar, maker, key, certain, left_out)
+    main = follow.followed_path(key, follow.CALENDAR)
+    sizes = [_octets(cards[ident]) for ident, _ in certain]
+    files = [_file(main, certain, sizes, 0)._replace(left_out=len(happened) - len(certain))]
+    if files[0].cut:
+        numbered = groupby(range(len(certain)), lambda number: certain[number][1].start.year)
+        for year, numbers in numbered:
+            first, *later = numbers
+            part = slice(first, first + 1 + len(later))
+            files.append(_file(_of_year(main, year), certain[part], sizes[part], year))
+    for maker, file in product(makers, files):
+        path = language_path(maker.site, maker.frame.lang) + file.path
+        view = partial(calendar, maker, key, file)
         yield Page(path, view, maker.frame.lang, producer=icalendar)
 
 
-def calendar(
-    maker: _Maker, key: Key | None, certain: list[tuple[str, Occasion]], left_out: int
-) -> CalendarView:
+class _File(NamedTuple):
+    """A calendar: its path without a language, what it holds, and the year that it is of or 0.
+
+    `cut` events are certain and not in it, the first of them in the year `earlier`; `left_out` are
+    not certain.
+    """
+
+    path: str
+    events: list[tuple[str, Occasion]]
+    year: int
+    cut: int
+    earlier: int
+    left_out: int = 0
+
+
+def _file(path: str, events: list[tuple[str, Occasion]], sizes: list[int], year: int) -> _File:
+    """The first of the events, as many as a calendar can hold; at least one of them."""
+    held = bisect_right(list(accumulate(sizes)), MOST_OCTETS)
+    shown = events[: max(1, held)]
+    cut = events[len(shown) :]
+    return _File(path, shown, year, len(cut), cut[0][1].start.year if cut else 0)
+
+
+def _of_year(path: str, year: int) -> str:
+    stem, _, suffix = path.rpartition(".")
+    return f"{stem}-{year}.{suffix}"
+
+
+def calendar(maker: _Maker, key: Key | None, file: _File) -> CalendarView:
     """The View of a calendar."""
-    return maker.calendar(key, certain, left_out)
+    return maker.calendar(key, file)
 
 
 class _Maker:
@@ -188,13 +220,9 @@ class _Maker:
         self._events: dict[str, EventView] = {}
         self._locations: dict[str, str] = {}
 
-    def calendar(
-        self, key: Key | None, certain: list[tuple[str, Occasion]], left_out: int
-    ) -> CalendarView:
+    def calendar(self, key: Key | None, file: _File) -> CalendarView:
         """The calendar of an entity, or of the site."""
         frame, site, lang = self.frame, self.site, self.frame.lang
-        shown = certain[:MOST_EVENTS]
-        path = follow.followed_path(key, follow.CALENDAR)
         name = site.text(site.title, lang)[0]
         page = frame.href("")
         sentences = []
@@ -203,24 +231,28 @@ class _Maker:
         else:
             link = frame.link(key)
             name, page = f"{link.text} — {name}", link.href
-        if left_out:
-            sentences.append(LANGUAGES[lang].calendar_leaves_out.format(count=left_out))
-        if len(certain) > len(shown):
-            sentences.append(
-                LANGUAGES[lang].calendar_is_cut.format(count=len(certain) - len(shown))
-            )
-        years = {occasion.start.year for _, occasion in shown}
-        years |= {occasion.end.year for _, occasion in shown if occasion.end}
+        if file.year:
+            name = f"{name}, {file.year}"
+        words = LANGUAGES[lang]
+        if file.left_out:
+            sentences.append(words.calendar_leaves_out.format(count=file.left_out))
+        if file.cut:
+            sentences.append(words.calendar_is_cut.format(count=file.cut))
+        if file.cut and not file.year:
+            address = site.origin + frame.href(_of_year(file.path, file.earlier))
+            sentences.append(words.calendar_by_year.format(address=address))
+        years = {occasion.start.year for _, occasion in file.events}
+        years |= {occasion.end.year for _, occasion in file.events if occasion.end}
         return CalendarView(
             lang=lang,
             name=name,
             description="\n".join(filter(None, sentences)),
             url=site.origin + page,
-            source=site.origin + frame.href(path),
+            source=site.origin + frame.href(file.path),
             zone=site.timezone,
             observances=self.zone.observances(years or {int(follow.SINCE)}),
-            left_out=left_out,
-            events=tuple([self.event(*pair) for pair in shown]),
+            left_out=file.left_out,
+            events=tuple([self.event(*pair) for pair in file.events]),
         )
 
     def event(self, ident: str, occasion: Occasion) -> EventView:
@@ -283,99 +315,16 @@ class _Maker:
         return getattr(self.frame.catalogue.entities["place", venue].meta, "coordinates", None)
 
 
+def _octets(card: Card) -> int:
+    """About how many octets an event takes in the language that says most of it."""
+    summaries = [card.summaries.get(lang, "") for lang in card.titles]
+    texts = [
+        len(title) + len(said) for title, said in zip(card.titles.values(), summaries, strict=True)
+    ]
+    return _EVENT_OCTETS + 2 * max(texts, default=0)  # two octets a Cyrillic letter
+
+
 def _uid(frame: Frame, ident: str) -> str:
     """A permanent id of the event, the same in every language and calendar."""
     path = frame.site.base_path.strip("/")
     return f"releases/{ident}@{'/'.join(filter(None, (follow.host(frame.site), path)))}"
-
-
-# Bytes
-
-
-def icalendar(view: CalendarView, _renderer: object) -> bytes:
-    """The calendar as iCalendar."""
-    url, source = _uri(view.url), _uri(view.source)
-    return b"".join(
-        (
-            line("BEGIN", "VCALENDAR"),
-            line("VERSION", "2.0"),
-            line("PRODID", "-//mksite//mksite//EN"),
-            line("CALSCALE", "GREGORIAN"),
-            line("METHOD", "PUBLISH"),
-            text_line("NAME", view.name),
-            text_line("X-WR-CALNAME", view.name),
-            text_line("DESCRIPTION", view.description),
-            text_line("X-WR-CALDESC", view.description),
-            line("URL", url),
-            line("SOURCE", source, value="URI"),
-            line("REFRESH-INTERVAL", "P1D" if source else "", value="DURATION"),
-            line("X-PUBLISHED-TTL", "P1D" if source else ""),
-            line("X-WR-TIMEZONE", view.zone),
-            line("X-MKSITE-LEFT-OUT", str(view.left_out) if source else ""),
-            _timezone(view),
-            *map(event_bytes, view.events),
-            line("END", "VCALENDAR"),
-        )
-    )
-
-
-def _timezone(view: CalendarView) -> bytes:
-    lines = [line("BEGIN", "VTIMEZONE"), line("TZID", view.zone)]
-    for observance in view.observances:
-        kind = "DAYLIGHT" if observance.is_daylight else "STANDARD"
-        lines += (
-            line("BEGIN", kind),
-            line("DTSTART", local(dt.datetime.fromisoformat(observance.start))),
-            line("TZOFFSETFROM", utc_offset(observance.before)),
-            line("TZOFFSETTO", utc_offset(observance.offset)),
-            text_line("TZNAME", observance.name),
-            line("END", kind),
-        )
-    return b"".join((*lines, line("END", "VTIMEZONE")))
-
-
-@lru_cache(maxsize=2048)
-def event_bytes(view: EventView) -> bytes:
-    """One VEVENT; kept, since several calendars hold it."""
-    url = _uri(view.url)
-    description = "\n\n".join(filter(None, (clean(view.summary), clean(view.note), url)))
-    stamp = local(dt.datetime.fromisoformat(view.stamp))
-    return b"".join(
-        (
-            line("BEGIN", "VEVENT"),
-            text_line("UID", view.uid),
-            line("DTSTAMP", f"{stamp}Z"),
-            *_bounds(view),
-            text_line("SUMMARY", clean(view.title) or url, language=view.lang),
-            text_line("DESCRIPTION", description, language=view.lang),
-            line("STATUS", view.status),
-            line("SEQUENCE", str(view.corrections) if view.corrections else ""),
-            text_line("LOCATION", view.location),
-            line("GEO", f"{view.coordinates[0]:.6f};{view.coordinates[1]:.6f}")
-            if view.coordinates
-            else b"",
-            line("CATEGORIES", ",".join(filter(None, map(escaped, view.categories)))),
-            line("TRANSP", "TRANSPARENT"),
-            line("URL", url),
-            line("END", "VEVENT"),
-        )
-    )
-
-
-def _bounds(view: EventView) -> Iterator[bytes]:
-    """DTSTART and DTEND: times in the zone, or days of which the last is exclusive."""
-    start = dt.datetime.fromisoformat(view.start)
-    end = dt.datetime.fromisoformat(view.end) if view.end else None
-    if view.is_timed:
-        yield line("DTSTART", local(start), tzid=view.zone)
-        if end:
-            yield line("DTEND", local(end), tzid=view.zone)
-    else:
-        yield line("DTSTART", day(start), value="DATE")
-        if end and end.date() < dt.date.max:
-            yield line("DTEND", day(end + _DAY), value="DATE")
-
-
-def _uri(text: str) -> str:
-    """The address in the characters of RFC 3986."""
-    return _NO_URI.sub(lambda sign: quote(sign[0]), text)
