@@ -21,10 +21,11 @@ from mksite.build.build import build, verify
 from mksite.build.options import Options
 from mksite.content.model import IATI_TYPES
 from mksite.date import edtf
-from mksite.pages.data import data
+from mksite.pages.data import data, rows
 from mksite.pages.data.datafile import EntityCsv, TableFile
 from mksite.pages.data.table import TABLES, columns
 from mksite.pages.frame import Frame
+from tests import small_archive
 from tests.site_builder import NOW, SmallSite, catalogue_of, site_of, tree
 
 if TYPE_CHECKING:
@@ -417,6 +418,53 @@ def test_inherited_roles_name_their_programme(site: SmallSite) -> None:
         ("one", "funder", "roads"),
         ("two", "organizer", ""),
     ]
+
+
+def test_rows_say_names_of_the_time_and_what_money_is_for() -> None:
+    """Beside each id: a renamed funder and place under the names that the release knew them by."""
+    files: dict[str, str | bytes] = {
+        "content/organizations/iom.md": small_archive.source(
+            {"name": {"ru": "МОМ", "en": "IOM"}, "former": [{"name": "ИЦМ", "until": "2016"}]}
+        ),
+        "content/places/osh.md": small_archive.source(
+            {"name": "Новый зал", "former": [{"name": "Старый зал", "until": "2016"}]}
+        ),
+        "content/programmes/help.md": small_archive.source({"name": "Помощь", "funders": ["iom"]}),
+        "content/releases/one.md": small_archive.source(
+            {
+                "title": "Первый",
+                "date": "2013-03-25",
+                "added": "2026-11-20",
+                "venue": "osh",
+                "funders": ["iom"],
+                "contact": {"name": "Айгуль", "organization": "iom", "email": "a@example.org"},
+                "photos": [{"file": "a.png", "alt": "Зал.", "credit": "Бакыт"}],
+            }
+        ),
+        "content/releases/two.md": small_archive.source(
+            {"title": "Второй", "date": "2020-03-25", "programme": "help", "organizers": ["iom"]}
+        ),
+        "content/releases/one/a.png": b"",
+    }
+    made, _ = catalogue_of(files)
+    found = rows.tables(made)
+    said = {(r.release, r.role): (r.name_ru, r.name_en, r.money) for r in found.relations}
+    assert said == {
+        ("one", "funder"): ("ИЦМ", "", "event"),
+        ("two", "funder"): ("МОМ", "IOM", "programme"),
+        ("two", "organizer"): ("МОМ", "IOM", ""),
+    }
+    venues = {r.id: (r.venue_name_ru, r.added) for r in found.releases}
+    assert venues == {"one": ("Старый зал", "2026-11-20"), "two": ("", "")}
+    assert [(r.name_ru, r.role) for r in found.programme_roles] == [("МОМ", "funder")]
+    [photo] = found.photos
+    assert (photo.release, photo.file, photo.alt_ru, photo.credit_ru) == (
+        "one", "a.png", "Зал.", "Бакыт",
+    )  # fmt: skip
+    [contact] = found.contacts
+    assert (contact.name_ru, contact.kind, contact.entity, contact.email) == (
+        "Айгуль", "organization", "iom", "a@example.org",
+    )  # fmt: skip
 
 
 def test_without_the_feature_there_is_nothing(site: SmallSite) -> None:

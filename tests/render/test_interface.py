@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from mksite.content.config import SECTIONS
 from mksite.content.model import ROLE_SPECS, EventStatus, EventType, Kind, OrganizationType, Role
 from mksite.language.languages import LANGUAGES as KNOWN
+from mksite.pages.data.meaning import meaning
 from mksite.pages.data.table import (
     TABLES,
     TEXTS,
@@ -22,7 +23,6 @@ from mksite.pages.data.table import (
     TextRow,
     base,
     columns,
-    meaning,
 )
 
 if TYPE_CHECKING:

@@ -36,6 +36,7 @@ from mksite.pages.data.datafile import (
     texts_json,
     texts_sqlite,
 )
+from mksite.pages.data.meaning import meaning
 from mksite.pages.data.metadata import METADATA, MetadataFile, datasette_json
 from mksite.pages.data.table import (
     STANDARDS,
@@ -50,7 +51,6 @@ from mksite.pages.data.table import (
     TextRow,
     base,
     columns,
-    meaning,
 )
 from mksite.view.page import Page
 from mksite.view.part import Head, Link, View

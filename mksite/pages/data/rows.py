@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mksite.content.address import absolute, entity_path
 from mksite.content.model import (
@@ -26,12 +26,15 @@ from mksite.content.model import (
 from mksite.date import edtf
 from mksite.pages.data.table import (
     LANGUAGES,
+    ContactRow,
     CorrectionRow,
     InvolvementRow,
+    Money,
     NameRow,
     NameUse,
     OrganizationRow,
     PersonRow,
+    PhotoRow,
     PlaceRow,
     PositionRow,
     ProgrammeRoleRow,
@@ -46,9 +49,9 @@ from mksite.pages.data.table import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mksite.catalogue.catalogue import Card, Catalogue, EntityCard
+    from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Relation
     from mksite.content.config import Site
-    from mksite.content.model import Kind
+    from mksite.content.model import Key, Kind
 
 Texts = tuple[str, str, str]  # in the order of LANGUAGES
 Span = tuple[str, str, int | None]  # earliest day, latest day, year
@@ -63,7 +66,7 @@ def tables(catalogue: Catalogue) -> Tables:
     releases = catalogue.releases.values()
     pages = absolute(site, f"{FOLDERS['release']}/")
     return Tables(
-        releases=tuple([_release(card, pages, site.default_language) for card in releases]),
+        releases=tuple([_release(catalogue, card, pages) for card in releases]),
         organizations=tuple(_organizations(catalogue)),
         programmes=tuple(_programmes(catalogue)),
         places=tuple(_places(catalogue)),
@@ -72,14 +75,28 @@ def tables(catalogue: Catalogue) -> Tables:
         names=tuple(_names(catalogue)),
         relations=tuple(
             [
-                RelationRow(card.id, held.kind, held.id, held.role, held.via)
+                RelationRow(
+                    card.id,
+                    held.kind,
+                    held.id,
+                    *_name_then(catalogue, card, held.key),
+                    held.role,
+                    _money(held),
+                    held.via,
+                )
                 for card in releases
                 for held in card.relations
             ]
         ),
         programme_roles=tuple(
             [
-                ProgrammeRoleRow(ident, held.kind, held.id, held.role)
+                ProgrammeRoleRow(
+                    ident,
+                    held.kind,
+                    held.id,
+                    *_by_language(catalogue.entities[held.key].names),
+                    held.role,
+                )
                 for ident, relations in sorted(catalogue.parties.items())
                 for held in relations
             ]
@@ -91,6 +108,8 @@ def tables(catalogue: Catalogue) -> Tables:
             for card in releases
             for correction in card.release.corrections
         ),
+        photos=tuple(_photos(releases, site.default_language)),
+        contacts=tuple(_contacts(releases, site.default_language)),
     )
 
 
@@ -167,9 +186,22 @@ def _event_span(start: str, end: str) -> Span:
     return first, span(end)[1] if end else last, year
 
 
-def _release(card: Card, pages: str, default: str) -> ReleaseRow:
+def _name_then(catalogue: Catalogue, card: Card, key: Key) -> Texts:
+    """The name that an entity bore at the time of a release, by language."""
+    return _by_language(card.names_then.get(key) or catalogue.entities[key].names)
+
+
+def _money(relation: Relation) -> Money | Literal[""]:
+    """What a funder gave to; "" of another role."""
+    if relation.role != "funder":
+        return ""
+    return "programme" if relation.via else "event"
+
+
+def _release(catalogue: Catalogue, card: Card, pages: str) -> ReleaseRow:
     """`pages` is the address of the folder of all releases."""
-    release = card.release
+    release, default = card.release, catalogue.site.default_language
+    venue: Key = ("place", card.venue)
     event = release.event
     start = (event.start or "") if event else ""
     end = (event.end or "") if event else ""
@@ -182,12 +214,14 @@ def _release(card: Card, pages: str, default: str) -> ReleaseRow:
         release.date or "",
         *span(release.date or ""),
         *_texts(release.date_note, default),
+        release.added or "",
         event.type if event else "",
         (event.status or "") if event else "",
         start,
         end,
         *_event_span(start, end),
         card.venue,
+        *(_name_then(catalogue, card, venue) if card.venue else _NO_TEXTS),
         card.programmes,
         card.tags,
         *(_texts(source.title, default) if source else _NO_TEXTS),
@@ -323,4 +357,28 @@ def _speakers(catalogue: Catalogue) -> Iterator[SpeakerRow]:
                 kind,
                 ident,
                 person,
+            )
+
+
+def _photos(cards: Iterable[Card], default: str) -> Iterator[PhotoRow]:
+    for card in cards:
+        for photo in card.release.photos:
+            said = (photo.alt, photo.caption, photo.credit)
+            words = [word for text in said for word in _texts(text, default)]
+            yield PhotoRow(card.id, photo.file, *words)
+
+
+def _contacts(cards: Iterable[Card], default: str) -> Iterator[ContactRow]:
+    for card in cards:
+        contact = card.release.contact
+        if contact is not None:
+            kind, ident = card.contact or ("", "")
+            yield ContactRow(
+                card.id,
+                *_texts(contact.name, default),
+                *_texts(contact.role, default),
+                kind,
+                ident,
+                contact.email or "",
+                contact.phone or "",
             )

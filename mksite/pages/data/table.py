@@ -43,6 +43,7 @@ STANDARDS = {
     "rfc-3986": ("RFC 3986", "https://www.rfc-editor.org/rfc/rfc3986"),
 }
 NameUse = Literal["name", "short", "alias", "former"]
+Money = Literal["event", "programme"]
 
 
 class Is(msgspec.Struct, frozen=True):
@@ -96,6 +97,7 @@ OrganizationTypeCode = Annotated[
     str, Is("code", codes=get_args(OrganizationType), label="organization-type")
 ]
 IatiType = Annotated[str, Is("code", codes=tuple(IATI_TYPES.values()), standard="iati")]
+MoneyCode = Annotated[str, Is("code", codes=get_args(Money))]
 NameUseCode = Annotated[str, Is("code", codes=get_args(NameUse), label="name-use")]
 
 
@@ -121,6 +123,7 @@ class ReleaseRow(Row, frozen=True):
     date_note_ru: str
     date_note_ky: str
     date_note_en: str
+    added: Edtf
     event_type: EventTypeCode
     event_status: StatusCode
     event_start: Edtf
@@ -129,6 +132,9 @@ class ReleaseRow(Row, frozen=True):
     event_latest: Day
     event_year: Year
     venue: PlaceId
+    venue_name_ru: str
+    venue_name_ky: str
+    venue_name_en: str
     programmes: ProgrammeIds
     tags: TagIds
     source_title_ru: str
@@ -243,12 +249,19 @@ class NameRow(Row, frozen=True):
 
 
 class RelationRow(Row, frozen=True):
-    """An organization or programme in a role of a release."""
+    """An organization or programme in a role of a release, under its name of that time.
+
+    `money` says of a funder what it gave to: the event itself, or a programme that it belongs to.
+    """
 
     release: ReleaseId
     kind: PartyKind
     entity: PartyId
+    name_ru: str
+    name_ky: str
+    name_en: str
     role: RoleCode
+    money: MoneyCode
     inherited: ProgrammeId
 
 
@@ -258,6 +271,9 @@ class ProgrammeRoleRow(Row, frozen=True):
     programme: ProgrammeId
     kind: PartyKind
     entity: PartyId
+    name_ru: str
+    name_ky: str
+    name_en: str
     role: RoleCode
 
 
@@ -274,6 +290,38 @@ class SpeakerRow(Row, frozen=True):
     kind: PartyKind
     entity: PartyId
     person: PersonId
+
+
+class PhotoRow(Row, frozen=True):
+    """A photograph of a release."""
+
+    release: ReleaseId
+    file: str
+    alt_ru: str
+    alt_ky: str
+    alt_en: str
+    caption_ru: str
+    caption_ky: str
+    caption_en: str
+    credit_ru: str
+    credit_ky: str
+    credit_en: str
+
+
+class ContactRow(Row, frozen=True):
+    """Whom a release names for further information."""
+
+    release: ReleaseId
+    name_ru: str
+    name_ky: str
+    name_en: str
+    role_ru: str
+    role_ky: str
+    role_en: str
+    kind: PartyKind
+    entity: PartyId
+    email: str
+    phone: str
 
 
 class CorrectionRow(Row, frozen=True):
@@ -317,6 +365,8 @@ class Tables(msgspec.Struct, frozen=True, array_like=True):
     speakers: tuple[SpeakerRow, ...]
     positions: tuple[PositionRow, ...]
     corrections: tuple[CorrectionRow, ...]
+    photos: tuple[PhotoRow, ...]
+    contacts: tuple[ContactRow, ...]
 
 
 TEXTS = "texts"
@@ -351,30 +401,3 @@ def base(name: str) -> str:
     """A column's name without its language: `title_ru` → `title`."""
     stem, _, lang = name.rpartition("_")
     return stem if stem and lang in LANGUAGES else name
-
-
-# Columns that mean another thing in this table than in others.
-_OWN_MEANINGS = frozenset(
-    {
-        ("names", "name"),
-        ("speakers", "name"),
-        ("speakers", "role"),
-        ("speakers", "entity"),
-        ("speakers", "person"),
-        ("positions", "role"),
-        ("positions", "entity"),
-        ("positions", "start"),
-        ("positions", "end"),
-        ("positions", "person"),
-        ("corrections", "date"),
-        ("corrections", "text"),
-        ("texts", "kind"),
-        ("texts", "entity"),
-        ("texts", "lang"),
-    }
-)
-
-
-def meaning(table: str, stem: str) -> str:
-    """The code under which the interface says what a column means."""
-    return f"{table}.{stem}" if (table, stem) in _OWN_MEANINGS else stem
