@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, PageCard
     from mksite.record.record import Record
 
-PART = 160  # documents in a group at most, as a rule: indexing as many takes a third of a second
-MOST_GROUPS = 64
+PART = 80  # documents in a group at most, as a rule: an edit indexes so many
+MOST_GROUPS = 128
 FACETS = ("kind", "organization", "programme", "year", "place", "tag", "language")
 _DAY = len("2013-03-25")
 
