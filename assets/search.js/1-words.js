@@ -1,4 +1,4 @@
-// Words: how a text and a query become index words. These are the rules of mksite/pages/search/words.py;
+// Words: how a text and a query become index words. These are the rules of mksite/text/words.py;
 // a test compares the two.
 
 const WORD = /[\p{L}\p{N}]+/gu;

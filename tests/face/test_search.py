@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from mksite.content.model import FOLDERS
-from mksite.pages.search import words
+from mksite.text import words
 from tests.face import queries
 from tests.face.browser import AXE, opened, require
 

@@ -138,7 +138,7 @@ def test_a_library_without_search_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ("приём", ["yo"]),
+        ("приём", ["yo", "ye"]),
         ("прием", ["yo", "ye"]),
         ("ПРИЕМ", ["yo", "ye"]),
         ("өмүр", ["ky"]),
@@ -156,6 +156,38 @@ def test_words_are_found(query: str, ids: list[str]) -> None:
         text("ye", "Прием по трудовой миграции"),
         text("ky", "Өмүр бою, таң атканча", "ky"),
         text("short", "Йод и\u0306од"),
+    )
+    assert found(rows, query) == ids
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("мигрант", ["ru", "also"]),
+        ("мигрантов", ["ru", "also"]),
+        ("мигрантами", ["also"]),
+        ("реинтеграция", ["ru", "also"]),
+        ("натурал", []),
+        ("министр", ["also"]),
+        ("женщина", ["also"]),
+        ("мигрант семинар", ["ru"]),
+        ("мектеп", ["ky", "ky-also"]),
+        ("укук", ["ky"]),
+        ("agency", ["en", "en-also"]),
+    ],
+)
+def test_full_text_finds_the_forms_of_a_word(query: str, ids: list[str]) -> None:
+    """A text is found by the shortest forms that the archive has of its words, and by its own."""
+    rows = (
+        text("ru", "Семинар мигрантов, реинтеграции"),
+        text(
+            "also",
+            "Мигрант с мигрантами: реинтеграция, реинтеграцией, мигранты, мигранту, министру, женщин",
+        ),
+        text("ky", "Мектепте укуктары", "ky"),
+        text("ky-also", "Жаңы мектеп", "ky"),
+        text("en", "Agencies", "en"),
+        text("en-also", "An agency", "en"),
     )
     assert found(rows, query) == ids
 

@@ -5,7 +5,8 @@ several tables is a column for each of them, a list of ids is a table of its own
 JSON array; what is not known is NULL. Full-text search is FTS5 over the tables' own texts
 (`content="…"`), which Datasette finds by itself. Its tokenizer takes ё for another letter than е;
 so a table that is searched has one more column, `spellings`: its words with ё, ң, ө, ү as they are
-written without these letters.
+written without these letters, and the shortest forms that the table has of its words, so that
+«мигрант» finds «мигрантов».
 
 The same rows give the same bytes with the same SQLite: everything is written once, in order, into
 an empty database in memory, so that no page is free and none has to be moved; the library's
@@ -22,6 +23,7 @@ from unicodedata import normalize
 import msgspec
 
 from mksite.errors import MachineError
+from mksite.pages.data import wordform
 from mksite.pages.data.table import KIND_OF, TABLES, TEXTS, Column, Row, TextRow, columns
 
 if TYPE_CHECKING:
@@ -201,13 +203,16 @@ class Plan:
         rows: list[tuple[Any, ...]],
         lines: list[list[Any]],
     ) -> None:
-        """The words are in the index, and each line has its other spellings."""
+        """The words are in the index, and each line has its other spellings and forms."""
         places = [n for n, column in enumerate(self.columns) if column.name in self.searched]
         table = f"{self.name}_fts"
         words = []
-        for number, (row, line) in enumerate(zip(rows, lines, strict=True), 1):
-            texts = [row[place] for place in places]
-            line.append(spellings("\n".join(texts)) or None)
+        searched = [[row[place] for place in places] for row in rows]
+        distinct = [wordform.distinct(normalize("NFC", "\n".join(texts))) for texts in searched]
+        forms = wordform.by_stem(distinct)
+        for number, (texts, own, line) in enumerate(zip(searched, distinct, lines, strict=True), 1):
+            written = spellings("\n".join(texts))
+            line.append(" ".join([written, *wordform.others(own, forms)]).strip() or None)
             words.append((number, *texts, line[-1]))
         configure = f'INSERT INTO "{table}" ("{table}", rank) VALUES (\'hashsize\', ?)'  # noqa: S608  our own names
         connection.execute(configure, (_ONE_PIECE,))

@@ -22,9 +22,9 @@ import msgspec
 
 from mksite.date import edtf, wording
 from mksite.digest import digest_bytes
-from mksite.pages.search import words
 from mksite.pages.search.document import FACETS
 from mksite.record.markdown.plain import plain_text
+from mksite.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

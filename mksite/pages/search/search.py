@@ -18,9 +18,9 @@ from mksite.content.address import output_path
 from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind
 from mksite.digest import digest_bytes
 from mksite.pages.index import sorted_cards
-from mksite.pages.search import index, words
+from mksite.pages.search import index
 from mksite.pages.search.document import Documents, GroupView
-from mksite.text import collation
+from mksite.text import collation, words
 from mksite.view.page import Bundle, Page
 from mksite.view.part import Head, Link, View
 

@@ -64,7 +64,7 @@ class Rules(msgspec.Struct, frozen=True):
 @cache
 def rules() -> Rules:
     """The table."""
-    text = resources.files("mksite.pages.search").joinpath("words.toml").read_text("utf-8")
+    text = resources.files("mksite.text").joinpath("words.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(text), Rules)
 
 

@@ -1,4 +1,4 @@
-"""mksite.pages.search.words: the forms of a word become one index word."""
+"""mksite.text.words: the forms of a word become one index word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mksite.pages.search import words
+from mksite.text import words
 
 RUSSIAN = (
     "право права правам правами правах",
