@@ -44,9 +44,9 @@ def _nominatives(word: str) -> Iterator[str]:
     if words.is_latin(word):
         return
     for lang in words.CYRILLIC:
-        bare = word
-        while len(bare) > _SHORTEST and words.stem(bare[:-1], lang) == words.stem(word, lang):
-            bare = bare[:-1]
+        stem = words.stem(word, lang)
+        beginnings = (word[:size] for size in range(_SHORTEST, len(word) + 1))
+        bare = next(beginning for beginning in beginnings if words.stem(beginning, lang) == stem)
         yield bare
         if lang == "ru" and bare[-1] in _CONSONANTS:
             yield bare + ("ия" if bare[-1] == "ц" else "а")
