@@ -2,7 +2,7 @@
 
 const HALF_WEIGHT = 4; // a word of this weight counts half of what it can
 const OWNER = 1.3, ENTITY = 0.6; // an entity whose whole name is asked for; another one
-const SHORTEST_BEGUN = 3, SHORTEST_SWAPPED = 3, SHORTEST_PART = 3, SHORTEST_SHOUTED = 5, SHORTEST_CUT = 4;
+const SHORTEST_BEGUN = 3, SHORTEST_SWAPPED = 3, SHORTEST_PART = 3, SHORTEST_SHOUTED = 4, SHORTEST_CUT = 4;
 const FEW = 3, MOST_OF_THEM = 0.3, ALL_WORDS = 1000; // so few results want more; those with all words come first
 
 const DATE = /(?<!\p{N})(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\p{N})/gu; // 26.03.2013
@@ -80,8 +80,9 @@ async function near(index, word, isTyping, isShouting) {
   const { read } = index;
   if (/\d/.test(word)) return missing(word);
   if (!isShouting && read.abbreviation(word)) {
-    const lower = word.length >= SHORTEST_SHOUTED ? await term(index, word.toLowerCase()) : null;
-    return lower ? found(lower) : missing(word);
+    const lower = await term(index, word.toLowerCase());
+    if (!lower) return missing(word);
+    return word.length >= SHORTEST_SHOUTED ? found(lower) : missing(word, [word.toLowerCase()]);
   }
   const folded = read.fold(word);
   if (isTyping && folded.length >= SHORTEST_BEGUN) {
