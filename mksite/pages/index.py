@@ -1,8 +1,8 @@
 """organizations/, programmes/, places/, people/ and tags/: every entity of a kind.
 
 Organizations and people stand under letters of the language's own alphabet, people by their family
-names; programmes by their beginning;
-places and tags as trees.
+names; programmes by their beginning; places and tags as trees. Each kind has a page by the number
+of releases as well, and organizations and places one by country.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Orga
 from mksite.language.languages import LANGUAGES
 from mksite.pages import person, records
 from mksite.text import collation
+from mksite.text.country import country_name
 from mksite.text.person import family_first
-from mksite.view.overview import IndexEntry, IndexGroup, IndexView, TypeCount
+from mksite.view.overview import (
+    NO_COUNTRY,
+    IndexEntry,
+    IndexGroup,
+    IndexOrder,
+    IndexView,
+    TypeCount,
+)
 from mksite.view.page import Page
 from mksite.view.part import Link
 
@@ -28,37 +36,102 @@ if TYPE_CHECKING:
 
     from mksite.catalogue.catalogue import Catalogue
     from mksite.pages.frame import Frame
+    from mksite.view.overview import Order
 
 # A word or two before a name in quotation marks.
 _FORM = re.compile(r"^[^«“„\"]{1,24}[«“„\"](?=[^«“„\"]+[»”“\"]$)")
 
 
+ORDERS: dict[Kind, tuple[Order, ...]] = {
+    "organization": ("name", "number", "country"),
+    "programme": ("time", "number"),
+    "place": ("name", "number", "country"),
+    "person": ("name", "number"),
+    "tag": ("name", "number"),
+}
+"""In which orders the entities of a kind can be read; the first is that of the index itself."""
+
+
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
-    """One index a kind and language."""
+    """The indexes of each kind in each language."""
     for frame in frames:
         for kind in ENTITY_KINDS:
             if kind == "person" and not catalogue.site.features.people:
                 continue
-            path = output_path(frame.own_path(f"{FOLDERS[kind]}/"))
-            yield Page(path, partial(_view, frame, kind), frame.lang, "index.html")
+            for order in ORDERS[kind]:
+                path = output_path(frame.own_path(_path(kind, order)))
+                yield Page(path, partial(_view, frame, kind, order), frame.lang, "index.html")
 
 
-def _view(frame: Frame, kind: Kind) -> IndexView:
+def _path(kind: Kind, order: Order) -> str:
+    return f"{FOLDERS[kind]}/" + ("" if order == ORDERS[kind][0] else f"by-{order}/")
+
+
+def _view(frame: Frame, kind: Kind, order: Order) -> IndexView:
     folder = FOLDERS[kind]
     cards = list(frame.catalogue.of_kind(kind))
-    head = frame.head(f"{folder}/", "", section=folder)
-    return IndexView(head, kind, len(cards), _groups(frame, kind, cards), _types(cards))
+    is_first = order == ORDERS[kind][0]
+    crumbs = () if is_first else (Link(frame.href(f"{folder}/"), ""),)
+    head = frame.head(_path(kind, order), "", section=folder, crumbs=crumbs)
+    orders = tuple(IndexOrder(other, frame.href(_path(kind, other))) for other in ORDERS[kind])
+    groups = _groups(frame, kind, order, cards)
+    return IndexView(head, kind, order, orders, len(cards), groups, _types(cards))
 
 
-def _groups(frame: Frame, kind: Kind, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
-    if kind in ("organization", "person"):
-        return _by_letter(frame, cards)
-    if kind == "programme":
+def _groups(
+    frame: Frame, kind: Kind, order: Order, cards: list[EntityCard]
+) -> tuple[IndexGroup, ...]:
+    if order == "number":
+        return (IndexGroup("", _by_number(frame, cards)),)
+    if order == "country":
+        return tuple(_by_country(frame, cards))
+    if order == "time":
         entries = [entry(frame, card) for card in cards]
         entries.sort(key=lambda e: collation.sort_key(e.link.text, frame.lang))
         entries.sort(key=lambda e: _start_key(e.fact))
         return (IndexGroup("", tuple(entries)),)
-    return (IndexGroup("", tuple(_tree(frame, kind, cards))),)
+    if kind in ("organization", "person"):
+        return _by_letter(frame, cards)
+    return (IndexGroup("", tuple(_tree(frame, _roots(frame, cards)))),)
+
+
+def _by_number(frame: Frame, cards: list[EntityCard]) -> tuple[IndexEntry, ...]:
+    """Those with most releases first, then those that most releases name."""
+    entries = [entry(frame, card) for card in sorted_cards(frame, cards)]
+    entries.sort(key=lambda e: (e.count, e.mentions), reverse=True)
+    return tuple(entries)
+
+
+def _by_country(frame: Frame, cards: list[EntityCard]) -> Iterator[IndexGroup]:
+    """Under the names of countries; places with those within them, where the outermost lies. Those
+    of no country and those whose country is not known come last.
+    """
+    groups: dict[str, list[EntityCard]] = {}
+    for card in sorted_cards(frame, _roots(frame, cards) if _are_places(cards) else cards):
+        groups.setdefault(_country(card), []).append(card)
+    for code in sorted(groups, key=lambda code: _country_key(code, frame.lang)):
+        within = groups[code]
+        entries = _tree(frame, within) if _are_places(cards) else (entry(frame, c) for c in within)
+        yield IndexGroup(code, tuple(entries))
+
+
+def _are_places(cards: list[EntityCard]) -> bool:
+    return all(isinstance(card.meta, Place) for card in cards)
+
+
+def _country(card: EntityCard) -> str:
+    """The code of the country that an entity is of: an intergovernmental organization is of none,
+    wherever its seat is; "" where none is given.
+    """
+    if isinstance(card.meta, Organization) and card.meta.type == "multilateral":
+        return NO_COUNTRY
+    return getattr(card.meta, "country", None) or ""
+
+
+def _country_key(code: str, lang: str) -> tuple[int, object]:
+    if code in ("", NO_COUNTRY):
+        return (1 if code else 2), collation.sort_key("", lang)
+    return 0, collation.sort_key(country_name(code, lang), lang)
 
 
 def _types(cards: list[EntityCard]) -> tuple[TypeCount, ...]:
@@ -98,15 +171,19 @@ def _by_letter(frame: Frame, cards: list[EntityCard]) -> tuple[IndexGroup, ...]:
     return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
 
 
-def _tree(frame: Frame, kind: Kind, cards: list[EntityCard]) -> Iterator[IndexEntry]:
+def _roots(frame: Frame, cards: list[EntityCard]) -> list[EntityCard]:
+    """Those that nothing is around."""
+    return [card for card in cards if card.key not in frame.catalogue.parents]
+
+
+def _tree(frame: Frame, roots: list[EntityCard]) -> Iterator[IndexEntry]:
     """Entities below the one around them, by name on each level."""
     catalogue = frame.catalogue
-    roots = [card for card in cards if card.key not in catalogue.parents]
     stack = [(card, 0) for card in reversed(sorted_cards(frame, roots))]
     while stack:
         card, depth = stack.pop()
         yield entry(frame, card, depth)
-        below = [catalogue.entities[kind, i] for i in catalogue.children.get(card.key, ())]
+        below = [catalogue.entities[card.kind, i] for i in catalogue.children.get(card.key, ())]
         stack += [(child, depth + 1) for child in reversed(sorted_cards(frame, below))]
 
 

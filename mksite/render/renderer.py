@@ -28,7 +28,6 @@ from markupsafe import escape as marked
 from mksite.date import edtf, wording
 from mksite.errors import MksiteError, UsageError
 from mksite.face import ASSETS, TEMPLATES, find, layers
-from mksite.language.languages import LANGUAGES
 from mksite.pages.citation import citing, head
 from mksite.pages.policy import CONTENT_POLICY
 from mksite.render import interface
@@ -38,6 +37,7 @@ from mksite.render.drawing import chart, flow
 from mksite.render.metadata import json_ld
 from mksite.render.sandbox import Sandbox
 from mksite.source.asset import content
+from mksite.text.country import country_name
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
@@ -345,9 +345,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "month_short": lambda month: locale.months["stand-alone"]["abbreviated"][month],
         "number": lambda number: format_decimal(number, locale=locale),
         "filesize": filesize,
-        "country_name": lambda code: (
-            LANGUAGES[lang].countries.get(code) or locale.territories.get(code, code)
-        ),
+        "country_name": lambda code: country_name(code, lang),
         "typeset": lambda text, other="": typeset_line(text, other or lang),
         "label": lambda code, context: pgettext(context, code),
     }

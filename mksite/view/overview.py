@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from mksite.content.model import Kind
 from mksite.view.part import (
     BodyRef,
@@ -16,6 +18,10 @@ from mksite.view.part import (
     YearCount,
     YearRows,
 )
+
+Order = Literal["name", "time", "number", "country"]
+"""By what an index is ordered: time is that of the beginning, number that of the releases."""
+NO_COUNTRY = "none"
 
 
 class IndexEntry(View, frozen=True):
@@ -34,9 +40,11 @@ class IndexEntry(View, frozen=True):
 
 
 class IndexGroup(View, frozen=True):
-    """Entries under one letter; "" where the index is not divided by letters."""
+    """Entries under one heading: a letter, or in an index by country its code, NO_COUNTRY for
+    organizations of no country. "" where the index is not divided, or the country is not known.
+    """
 
-    letter: str
+    heading: str
     entries: tuple[IndexEntry, ...]
 
 
@@ -47,13 +55,22 @@ class TypeCount(View, frozen=True):
     count: int
 
 
+class IndexOrder(View, frozen=True):
+    """An order in which an index can be read, and the page that has it."""
+
+    order: Order
+    href: str
+
+
 class IndexView(View, frozen=True):
-    """organizations/, programmes/, places/, people/ and tags/. `kind` names the kind of the
-    entries; `types` are those of organizations, by which the index can be filtered.
+    """organizations/, programmes/, places/, people/ and tags/, each in several orders. `kind` names
+    the kind of the entries; `types` are those of organizations, by which the index can be filtered.
     """
 
     head: Head
     kind: Kind
+    order: Order
+    orders: tuple[IndexOrder, ...]
     count: int
     groups: tuple[IndexGroup, ...]
     types: tuple[TypeCount, ...]

@@ -24,6 +24,7 @@ from mksite.pages.data.table import (
     base,
     columns,
 )
+from mksite.view.overview import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "status": (*get_args(EventStatus), "announced"),
     "of-programme": tuple(role for role, spec in ROLE_SPECS.items() if spec.is_inherited),
     "organization-type": get_args(OrganizationType),
+    "order": get_args(Order),
     "section": (*SECTIONS, "search", "data"),
     "language": tuple(KNOWN),
     "endonym": tuple(KNOWN),
