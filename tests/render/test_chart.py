@@ -124,6 +124,7 @@ def test_periods_have_a_bar_for_the_programme_and_for_each_part() -> None:
     """A programme of which no year is known has no axis."""
     parts = (brief("a", "2015", "2019"), brief("b"))
     drawn = chart.periods("2003", "", parts, (YearRows(2019, 3, (), "", 1), YearRows(0, 1, ())))
+    assert [dot.href for dot in drawn.counts] == ["#y-2019"]
     assert [bool(segments) for segments in drawn.bars] == [True, True, False]
     assert [dot.year for dot in drawn.counts] == [2019]
     assert 0 < drawn.counts[0].inner < drawn.counts[0].outer

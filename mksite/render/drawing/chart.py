@@ -83,7 +83,8 @@ class Segment(Picture, frozen=True):
 
 
 class Dot(Picture, frozen=True):
-    """A year with releases: where it stands, and the radii in em of the certain ones and of all.
+    """A year with releases: where it stands, the radii in em of the certain ones and of all, and
+    where its releases are listed.
 
     `outer` is 0 where no year is in doubt, `inner` where all are.
     """
@@ -93,10 +94,12 @@ class Dot(Picture, frozen=True):
     count: int
     inner: float
     outer: float
+    href: str
 
 
 class Mark(Picture, frozen=True):
-    """The releases of a month (0: month unknown): radii in em of the certain ones and of all.
+    """The releases of a month (0: month unknown): radii in em of the certain ones and of all, and
+    the page of its year.
 
     `outer` is 0 where no date is in doubt, `inner` where all are.
     """
@@ -107,6 +110,7 @@ class Mark(Picture, frozen=True):
     month: int
     inner: float
     outer: float
+    href: str
 
 
 class Timeline(Picture, frozen=True):
@@ -199,6 +203,7 @@ def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) 
             _ring(month.count + month.possible, most, largest, inner)
             if month.uncertain or month.possible
             else 0,
+            year.href,
         )
         for year in years
         for month in year.months
@@ -225,6 +230,7 @@ def periods(
             group.count,
             inner := _radius(group.count - group.uncertain, most, 0.5),
             _ring(group.count, most, 0.5, inner) if group.uncertain else 0,
+            group.more or f"#y-{group.year}",
         )
         for group in years
         if group.year >= over.first
