@@ -17,6 +17,7 @@ from mksite.catalogue.elapsed import elapsed
 from mksite.catalogue.embargo import hidden_releases
 from mksite.catalogue.gathered import gather
 from mksite.catalogue.newness import newness
+from mksite.catalogue.stage import stages
 from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     publisher = checks.publisher_of(given)
     over = elapsed(((("release", card.id), card.release) for card in shown), now, site.timezone)
     new = newness(shown, now, site.timezone)
+    programmes = [card for key, card in entities.items() if key[0] == "programme"]
+    ends = stages(programmes, now, site.timezone)
     in_place = listing.closure(releases, parents, "place")
     checks.check_menu(given, pages)
     catalogue = Catalogue(
@@ -98,6 +101,9 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
         coming=new.coming,
         since=max(hidden.since, over.since, new.since),
         until=min(filter(None, (hidden.until, over.until, new.until)), default=0),
+        stages=ends.of,
+        since=max(hidden.since, over.since, ends.since),
+        until=min(filter(None, (hidden.until, over.until, ends.until)), default=0),
         withdrawn=hidden.withdrawn,
         positions={key: held for key, held in positions.items() if key in entities},
         officers=listing.officers(positions) if site.features.people else {},

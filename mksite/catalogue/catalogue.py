@@ -19,6 +19,7 @@ from mksite.content.model import (
     Kind,
     Release,
     Role,
+    Stage,
     StaticPage,
     Withdrawal,
 )
@@ -158,6 +159,12 @@ class Catalogue(msgspec.Struct, frozen=True):
     `withdrawn`: the releases that were taken back, of which only this is shown. `positions`: person
     → the organization of each position; `officers`: organization → its people, each with the number
     of the position. `unlisted` are the names, by language, of people where the site has no pages of
+    `stages` are those of the programmes.
+    `since` and `until`: the moments, as seconds since the epoch, between which no embargo, no
+    announced event and no programme ends; 0 for none. `withdrawn`: the
+    releases that were taken back, of which only this is shown. `positions`: person → the
+    organization of each position; `officers`: organization → its people, each with the number of
+    the position. `unlisted` are the names, by language, of people where the site has no pages of
     them.
     """
 
@@ -181,6 +188,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     with_tag: dict[str, tuple[str, ...]]
     place_mentions: dict[str, tuple[str, ...]]
     elapsed: frozenset[str]
+    stages: dict[str, Stage]
     since: int
     until: int
     updated: dict[str, datetime] = {}

@@ -33,6 +33,9 @@ EventType = Literal[
 ]
 EventStatus = Literal["scheduled", "held", "postponed", "cancelled"]
 
+Stage = Literal["running", "ended", "unknown"]
+"""What is known of a programme's end at the time of a build."""
+
 # IATI Organisation Type codelist, by word; "other" is ours.
 OrganizationType = Literal[
     "government",

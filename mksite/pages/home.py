@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from mksite.catalogue import counting
 from mksite.content.address import output_path
+from mksite.content.model import Stage
 from mksite.pages import index
 from mksite.pages.frame import year_counts
 from mksite.text import collation
-from mksite.view.overview import HomeView
+from mksite.view.overview import HomeView, ProgrammesOfStage
 from mksite.view.page import Page
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _view(frame: Frame) -> HomeView:
         count=len(releases),
         newest=tuple(frame.summarized(card.id) for card in newest),
         organizations=index.busiest(frame, "organization", MOST_ENTRIES),
-        programmes=_programmes(frame)[:MOST_ENTRIES],
+        programmes=_programmes(frame),
         tags=index.busiest(frame, "tag", MOST_ENTRIES),
         years=year_counts(tallies),
         undated_count=tallies[0].count if 0 in tallies else 0,
@@ -49,8 +50,10 @@ def _view(frame: Frame) -> HomeView:
     )
 
 
-def _programmes(frame: Frame) -> tuple[ProgrammeBrief, ...]:
-    """The programmes with the most releases first, then by name."""
+def _programmes(frame: Frame) -> tuple[ProgrammesOfStage, ...]:
+    """The programmes with the most releases by stage, those that have not ended first; in each
+    stage the busiest first, then by name.
+    """
     catalogue = frame.catalogue
     ordered = sorted(
         catalogue.of_kind("programme"),
@@ -59,4 +62,11 @@ def _programmes(frame: Frame) -> tuple[ProgrammeBrief, ...]:
             collation.sort_key(frame.name(card), frame.lang),
         ),
     )
-    return tuple(frame.brief(card.id) for card in ordered)
+    groups: dict[Stage, list[ProgrammeBrief]] = {}
+    for card in ordered[:MOST_ENTRIES]:
+        groups.setdefault(catalogue.stages[card.id], []).append(frame.brief(card.id))
+    return tuple(
+        ProgrammesOfStage(stage, tuple(groups[stage]))
+        for stage in get_args(Stage)
+        if stage in groups
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mksite.content.model import Kind
+from mksite.content.model import Kind, Stage
 from mksite.view.part import (
     BodyRef,
     Head,
@@ -213,6 +213,15 @@ class FundersView(View, frozen=True):
     funders: tuple[FunderRow, ...]
 
 
+class ProgrammesOfStage(View, frozen=True):
+    """Programmes of which the same is known: that they have ended, that they have not, or
+    neither.
+    """
+
+    stage: Stage
+    programmes: tuple[ProgrammeBrief, ...]
+
+
 class HomeView(View, frozen=True):
     """The front page: the newest releases, and the ways in. The sum of `years` and of
     `undated_count` is `count`.
@@ -222,7 +231,7 @@ class HomeView(View, frozen=True):
     count: int
     newest: tuple[SummarizedRow, ...]
     organizations: tuple[IndexEntry, ...]
-    programmes: tuple[ProgrammeBrief, ...]
+    programmes: tuple[ProgrammesOfStage, ...]
     tags: tuple[IndexEntry, ...]
     years: tuple[YearCount, ...]
     undated_count: int

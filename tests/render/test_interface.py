@@ -10,7 +10,15 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from mksite.content.config import SECTIONS
-from mksite.content.model import ROLE_SPECS, EventStatus, EventType, Kind, OrganizationType, Role
+from mksite.content.model import (
+    ROLE_SPECS,
+    EventStatus,
+    EventType,
+    Kind,
+    OrganizationType,
+    Role,
+    Stage,
+)
 from mksite.language.languages import LANGUAGES as KNOWN
 from mksite.pages.data.meaning import meaning
 from mksite.pages.data.table import (
@@ -54,6 +62,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "of-programme": tuple(role for role, spec in ROLE_SPECS.items() if spec.is_inherited),
     "organization-type": get_args(OrganizationType),
     "order": get_args(Order),
+    "stage": get_args(Stage),
     "section": (*SECTIONS, "search", "data"),
     "language": tuple(KNOWN),
     "endonym": tuple(KNOWN),
