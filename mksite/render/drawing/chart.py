@@ -99,7 +99,7 @@ class Dot(Picture, frozen=True):
 
 class Mark(Picture, frozen=True):
     """The releases of a month (0: month unknown): radii in em of the certain ones and of all, and
-    the page of its year.
+    where they are listed.
 
     `outer` is 0 where no date is in doubt, `inner` where all are.
     """
@@ -203,7 +203,7 @@ def timeline(years: Sequence[YearMonths], programmes: Sequence[ProgrammeBrief]) 
             _ring(month.count + month.possible, most, largest, inner)
             if month.uncertain or month.possible
             else 0,
-            year.href,
+            f"{year.href}#m-{month.month}" if month.count else f"{year.href}#candidates",
         )
         for year in years
         for month in year.months
