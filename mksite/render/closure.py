@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 LOCALE = "locale"
-SUFFIXES = (".html", ".xml", ".txt", ".svg")
+SUFFIXES = (".html", ".css", ".xml", ".txt", ".svg")
 EXTENSIONS = ("jinja2.ext.i18n",)
 CACHE_FILE = "closures"
 

@@ -136,6 +136,10 @@ def test_every_feed_of_the_archive_is_valid_and_has_entries(real: dict[str, byte
     for path in paths:
         found = parsed(real[path])
         assert found.entries
+        style = found.root.getprevious()
+        assert style is not None
+        assert 'type="text/css"' in str(style.text)
+        assert real[str(style.get("href")).removeprefix("/")].startswith(b"/* ")
         assert link(found.root, "self") == f"https://migrant-rights.example.kg/{path}"
         lang = path.partition("/")[0]
         assert found.root.get(XML_LANG) == (lang if lang in ("ky", "en") else "ru")

@@ -105,7 +105,7 @@ def wordings(entry: Message) -> tuple[str, ...]:
 def of_templates() -> set[Text]:
     """Every text that the templates name."""
     found: set[Text] = set()
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted((*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.css"))):
         with path.open("rb") as file:
             method = "jinja2.ext:babel_extract"
             for message in extract(method, file, keywords=KEYWORDS, options=OPTIONS):
@@ -157,7 +157,7 @@ def placeholders(text: str) -> set[str]:
 
 def test_no_constant_is_worded_by_a_filter() -> None:
     """Jinja folds a filter of a constant when it compiles, whatever language comes next."""
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted((*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.css"))):
         text = path.read_text("utf-8")
         assert "' | label(" not in text, path.name
         assert '" | label(' not in text, path.name

@@ -26,6 +26,7 @@ def atom(view: FeedView, renderer: Renderer) -> bytes:
     site = view.origin
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        f'<?xml-stylesheet type="text/css"{_attribute("href", view.style)}?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom"{_attribute("xml:lang", view.lang)}>',
         _element("id", view.id),
         _element("title", view.title),

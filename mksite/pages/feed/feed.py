@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mksite.pages.frame import Frame
 
 MOST_ENTRIES = 50
+STYLE = "feed.css"
 
 
 class Category(View, frozen=True):
@@ -66,8 +67,17 @@ class FeedEntry(View, frozen=True):
     body: BodyRef
 
 
+class FeedStyleView(View, frozen=True):
+    """feed.css: how a browser shows the feeds of a language; `page` is the address of its home
+    page.
+    """
+
+    page: str
+
+
 class FeedView(View, frozen=True):
-    """A whole feed. `origin` is scheme and host; hrefs are root-relative.
+    """A whole feed. `origin` is scheme and host; hrefs are root-relative. `style` is the sheet by
+    which a browser shows it.
 
     `others` are the same feed in other languages; `page` is what the feed follows.
     """
@@ -76,6 +86,7 @@ class FeedView(View, frozen=True):
     lang: str
     origin: str
     href: str
+    style: str
     page: str
     title: str
     subtitle: str
@@ -88,9 +99,14 @@ class FeedView(View, frozen=True):
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
-    """The feed of the site and of each entity that has releases, in each language."""
+    """The feed of the site and of each entity that has releases, in each language, and the sheet
+    by which browsers show them.
+    """
     if not catalogue.site.features.feeds:
         return
+    for frame in frames:
+        style = FeedStyleView(frame.site.origin + frame.href(""))
+        yield Page(frame.own_path(STYLE), style, frame.lang, STYLE)
     makers = tuple(_Maker(frame, frames[0].following) for frame in frames)
     yield from _feeds(makers, None)
     for kind in ENTITY_KINDS:
@@ -150,6 +166,7 @@ class _Maker:
             lang=lang,
             origin=site.origin,
             href=frame.href(path),
+            style=frame.href(STYLE),
             page=page,
             title=title,
             subtitle=subtitle,

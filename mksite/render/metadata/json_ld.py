@@ -21,6 +21,7 @@ from mksite.pages.citation.line import clean
 from mksite.pages.data.data import DataView
 from mksite.render.metadata.dataset import dataset
 from mksite.render.metadata.node import (
+    ORGANIZATION_TYPES,
     Around,
     Node,
     breadcrumbs,
@@ -42,6 +43,8 @@ from mksite.view.entity import (
     TagView,
 )
 from mksite.view.overview import (
+    EventTypeView,
+    EventTypeYearView,
     FundersView,
     HomeView,
     IndexView,
@@ -60,16 +63,6 @@ if TYPE_CHECKING:
     from mksite.render.metadata.node import Label
     from mksite.view.part import Head, Party, SiteView, View
 
-# IATI's organisation types by what schema.org has for them; the others are an Organization.
-ORGANIZATION_TYPES = {
-    "government": "GovernmentOrganization",
-    "public-sector": "GovernmentOrganization",
-    "international-ngo": "NGO",
-    "national-ngo": "NGO",
-    "regional-ngo": "NGO",
-    "private-sector": "Corporation",
-    "academic": "EducationalOrganization",
-}
 EVENT_TYPES = {"training": "EducationEvent"}
 EVENT_ROLES: dict[str, str] = {
     role: spec.event_property for role, spec in ROLE_SPECS.items() if spec.event_property
@@ -86,7 +79,9 @@ STATUSES = {
     "postponed": "EventPostponed",
     "cancelled": "EventCancelled",
 }
-COLLECTIONS = (IndexView, ReleasesView, TimelineView, YearView, EntityYearView, FundersView)
+OF_EVENTS = (EventTypeView, EventTypeYearView)
+LISTS = (IndexView, ReleasesView, TimelineView, YearView, EntityYearView, FundersView)
+COLLECTIONS = (*LISTS, *OF_EVENTS)
 
 # What would end the element that the JSON stands in, or a line of it for an old reader.
 _UNSAFE = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
@@ -376,6 +371,8 @@ def _page(view: View, head: Head, around: Around) -> Node:
     """A list of the archive, or a page of running text."""
     type_ = "CollectionPage" if isinstance(view, COLLECTIONS) else "WebPage"
     title = head.title or (around.label("section", head.section) if head.section else "")
+    if isinstance(view, OF_EVENTS):
+        title = around.label("event-types", view.type)
     return {
         "@type": type_,
         "url": f"{around.site.url}/{head.path}",

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
+# IATI's organisation types by what schema.org has for them; the others are an Organization.
+ORGANIZATION_TYPES = {
+    "government": "GovernmentOrganization",
+    "public-sector": "GovernmentOrganization",
+    "international-ngo": "NGO",
+    "national-ngo": "NGO",
+    "regional-ngo": "NGO",
+    "private-sector": "Corporation",
+    "academic": "EducationalOrganization",
+}
+
 
 class Around:
     """What the nodes of one page share: the site, and the words for sections and roles.
