@@ -74,6 +74,7 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     new = newness(shown, now, site.timezone)
     programmes = [card for key, card in entities.items() if key[0] == "programme"]
     ends = stages(programmes, now, site.timezone)
+    moments = (hidden, over, new, ends)  # each says until when it holds
     in_place = listing.closure(releases, parents, "place")
     checks.check_menu(given, pages)
     catalogue = Catalogue(
@@ -99,11 +100,9 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
         elapsed=over.ids,
         updated=new.updated,
         coming=new.coming,
-        since=max(hidden.since, over.since, new.since),
-        until=min(filter(None, (hidden.until, over.until, new.until)), default=0),
         stages=ends.of,
-        since=max(hidden.since, over.since, ends.since),
-        until=min(filter(None, (hidden.until, over.until, ends.until)), default=0),
+        since=max(moment.since for moment in moments),
+        until=min(filter(None, (moment.until for moment in moments)), default=0),
         withdrawn=hidden.withdrawn,
         positions={key: held for key, held in positions.items() if key in entities},
         officers=listing.officers(positions) if site.features.people else {},

@@ -154,18 +154,12 @@ class Catalogue(msgspec.Struct, frozen=True):
     parent, a programme's, a place's, a tag's broader). `place_mentions`: place → the releases that
     only mention it or a place within it. `elapsed` are the releases whose announced event is over.
     `updated`: when each release was last new, where that is known; `coming` are those whose day of
-    publication has not had its noon. `since` and `until`: the moments, as seconds since the epoch,
-    between which no embargo and no announced event ends, and nothing gets new; 0 for none.
-    `withdrawn`: the releases that were taken back, of which only this is shown. `positions`: person
-    → the organization of each position; `officers`: organization → its people, each with the number
-    of the position. `unlisted` are the names, by language, of people where the site has no pages of
-    `stages` are those of the programmes.
-    `since` and `until`: the moments, as seconds since the epoch, between which no embargo, no
-    announced event and no programme ends; 0 for none. `withdrawn`: the
-    releases that were taken back, of which only this is shown. `positions`: person → the
-    organization of each position; `officers`: organization → its people, each with the number of
-    the position. `unlisted` are the names, by language, of people where the site has no pages of
-    them.
+    publication has not had its noon. `stages` are those of the programmes. `since` and `until`: the
+    moments, as seconds since the epoch, between which no embargo, no announced event and no
+    programme ends, and nothing gets new; 0 for none. `withdrawn`: the releases that were taken
+    back, of which only this is shown. `positions`: person → the organization of each position;
+    `officers`: organization → its people, each with the number of the position. `unlisted` are the
+    names, by language, of people where the site has no pages of them.
     """
 
     site: Site
