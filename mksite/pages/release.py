@@ -15,6 +15,7 @@ from mksite.content.model import ROLE_SPECS, ROLES
 from mksite.pages import attached, event_type, index
 from mksite.pages.calendar import calendar
 from mksite.pages.citation import citation
+from mksite.pages.data.recordfile import record_link
 from mksite.pages.frame import LONG_LIST, Frame, year_counts
 from mksite.record.record import is_outdated
 from mksite.source.source import attachment_name
@@ -221,6 +222,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
         body=frame.body_ref(key, record, lang, card.links),
         downloads=citation.links(frame, card.id),
+        record=record_link(frame.site, card.id),
         calendar=calendar.event_link(frame, card.id),
     )
 

@@ -107,7 +107,7 @@ class ReleaseView(View, frozen=True):
 
     `roles` are those in the event itself. `venue` are the places from the outermost in, by the
     names of the time; `venue_now` is today's name of the innermost that has another. `calendar` is
-    the address of the event's file for a calendar, or "".
+    the address of the event's file for a calendar, `record` that of all its data; or "".
     """
 
     head: Head
@@ -139,4 +139,5 @@ class ReleaseView(View, frozen=True):
     outdated: bool
     body: BodyRef
     downloads: tuple[Link, ...] = ()
+    record: str = ""
     calendar: str = ""

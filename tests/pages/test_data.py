@@ -467,6 +467,23 @@ def test_rows_say_names_of_the_time_and_what_money_is_for() -> None:
     )  # fmt: skip
 
 
+def test_each_release_has_a_file_with_all_its_data(public: dict[str, bytes]) -> None:
+    """record.json has its row, its rows of other tables, and its texts; its page leads there."""
+    archive = json.loads(public["data/archive.json"])
+    for row in archive["releases"]:
+        path = f"releases/{row['id']}/record.json"
+        found = json.loads(public[path])
+        assert found["release"] == row
+        assert found["dictionary"] == archive["dictionary"]
+        for name, rows_ in archive.items():
+            if rows_ and isinstance(rows_, list) and name != "texts" and "release" in rows_[0]:
+                assert found[name] == [r for r in rows_ if r["release"] == row["id"]]
+        texts = [t for t in archive["texts"] if (t["kind"], t["entity"]) == ("release", row["id"])]
+        assert found["texts"] == texts
+        assert texts
+        assert f'href="/{path}"'.encode() in public[f"releases/{row['id']}/index.html"]
+
+
 def test_without_the_feature_there_is_nothing(site: SmallSite) -> None:
     """`features.data` takes away the files, the page and the links to them."""
     site.write({"site.yaml": SITE.replace("features: {", "features: {data: false, ")})
@@ -497,6 +514,7 @@ def test_a_body_makes_only_files_that_hold_bodies(site: SmallSite) -> None:
     built = site.build()
     assert set(built.result.rendered) == {
         "releases/two/index.html",
+        "releases/two/record.json",
         "data/archive.json",
         "data/archive.sqlite",
         "data/datapackage.json",
@@ -511,6 +529,7 @@ def test_a_title_makes_only_files_that_hold_it(site: SmallSite) -> None:
     text = FILES["content/releases/two.md"].replace("Второй", "Другой")
     site.write({"content/releases/two.md": text})
     assert data_files(site.build().result.rendered) == {
+        "releases/two/record.json",
         "data/releases.csv",
         "data/archive.json",
         "data/archive.sqlite",
@@ -555,6 +574,7 @@ def test_many_texts_are_divided_by_year(site: SmallSite, monkeypatch: pytest.Mon
     site.write({"content/releases/two.md": FILES["content/releases/two.md"].replace("Текст", "Ё")})
     assert set(site.build().result.rendered) == {
         "releases/two/index.html",
+        "releases/two/record.json",
         "data/texts-2012.json",
         "data/texts-2012.sqlite",
     }

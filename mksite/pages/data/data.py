@@ -38,6 +38,7 @@ from mksite.pages.data.datafile import (
 )
 from mksite.pages.data.meaning import meaning
 from mksite.pages.data.metadata import METADATA, MetadataFile, datasette_json
+from mksite.pages.data.recordfile import record_pages
 from mksite.pages.data.table import (
     STANDARDS,
     TABLES,
@@ -154,6 +155,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         yield file(f"{stem}.json", both, texts_json)
         yield file(f"{stem}.sqlite", both, texts_sqlite)
     yield from _entity_pages(catalogue, tables, digests, (imprint, separator))
+    yield from record_pages(site, imprint, tables, texts)
     for frame in frames:
         yield _data_page(frame, tables, separator, len(texts), years)
 
@@ -175,6 +177,8 @@ def downloads(catalogue: Catalogue, card: EntityCard) -> tuple[Link, ...]:
 
 
 def _has_files(catalogue: Catalogue, card: EntityCard) -> bool:
+    if card.kind not in PARTY_KINDS:
+        return False
     return card.key in catalogue.involved or (
         card.kind == "programme" and card.id in catalogue.in_programme
     )

@@ -121,7 +121,7 @@ TEXT_FORMATS = ("json", "sqlite")  # of the texts of a year
 _EMPTY_LINK = re.compile(r'<a href="entity:([^"]*)"></a>')
 
 
-def _text_rows(refs: Iterable[TextRef], renderer: Renderer) -> list[TextRow]:
+def text_rows(refs: Iterable[TextRef], renderer: Renderer) -> list[TextRow]:
     """The texts themselves."""
     from mksite.record.markdown.plain import plain_text  # noqa: PLC0415  only where a file of texts is made
 
@@ -138,7 +138,7 @@ def _rows_of_year(view: TextsFile, renderer: Renderer) -> list[TextRow]:
     """The same, kept for the other file of this View, which is often made next."""
     last = renderer.known.get(TEXTS)
     if last is None or last[0] != view:
-        last = renderer.known[TEXTS] = (view, _text_rows(view.texts, renderer))
+        last = renderer.known[TEXTS] = (view, text_rows(view.texts, renderer))
     rows: list[TextRow] = last[1]
     return rows
 
@@ -188,7 +188,7 @@ def table_csv(view: TableFile, _renderer: Renderer) -> bytes:
 def archive_json(view: AnyArchive, renderer: Renderer) -> bytes:
     """data/archive.json."""
     return jsonfile.encode(
-        _head(view.imprint),
+        head_of(view.imprint),
         ((name, [(row,) for row in rows]) for name, rows in _all(view, renderer)),
     )
 
@@ -204,7 +204,7 @@ def archive_sqlite(view: AnyArchive, renderer: Renderer) -> bytes:
 def texts_json(view: TextsFile, renderer: Renderer) -> bytes:
     """data/texts-<year>.json."""
     rows = [(row,) for row in _rows_of_year(view, renderer)]
-    return jsonfile.encode(_head(view.imprint), [(TEXTS, rows)])
+    return jsonfile.encode(head_of(view.imprint), [(TEXTS, rows)])
 
 
 def texts_sqlite(view: TextsFile, renderer: Renderer) -> bytes:
@@ -248,7 +248,7 @@ def entity_csv(view: EntityCsv, _renderer: Renderer) -> bytes:
 
 def entity_json(view: EntityJson, _renderer: Renderer) -> bytes:
     """The JSON file of an organization or programme."""
-    head = _head(view.imprint) | {view.kind: jsonfile.object_of(view.entity)}
+    head = head_of(view.imprint) | {view.kind: jsonfile.object_of(view.entity)}
     names = [(row,) for row in view.names]
     return jsonfile.encode(head, [("names", names), ("releases", view.rows.value)])
 
@@ -275,11 +275,11 @@ def _all(view: AnyArchive, renderer: Renderer) -> list[tuple[str, Iterable[Row]]
     tables = _tables(view)
     tables_: list[tuple[str, Iterable[Row]]] = [(name, getattr(tables, name)) for name in TABLES]
     if isinstance(view, ArchiveFile):
-        tables_.append((TEXTS, _text_rows(view.texts, renderer)))
+        tables_.append((TEXTS, text_rows(view.texts, renderer)))
     return tables_
 
 
-def _head(imprint: Imprint) -> dict[str, Any]:
+def head_of(imprint: Imprint) -> dict[str, Any]:
     """What a JSON file says of itself."""
     licence = {"name": dict(imprint.licence), "url": imprint.licence_url or None}
     return {
