@@ -141,6 +141,7 @@ RELEASES: dict[str, Content] = {
             "tags": ["labour"],
             "speakers": [{"name": "Айгуль", "role": "юрист", "organization": "union"}],
             "photos": [{"file": "table/photo.png", "alt": "Стол"}],
+            "documents": [{"file": "table/list.csv", "title": "Участники"}],
             "contact": {"name": "Айгуль", "email": "a@archive.example"},
         },
         "Состоится круглый стол; см. [[anchor]] и [лист](table/list.csv).",

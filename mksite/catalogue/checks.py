@@ -46,6 +46,9 @@ def _check_files(given: Gathered, record: Record, files: dict[str, Attachment]) 
         for index, photo in enumerate(meta.photos):
             file = attachment_name(photo.file, record.id)
             named.append((("photos", index, "file"), file))
+        for index, document in enumerate(meta.documents):
+            file = attachment_name(document.file, record.id)
+            named.append((("documents", index, "file"), file))
     for field, name in named:
         if name not in files:
             near = ", ".join(sorted(files)) if files else f"{record.id}/"

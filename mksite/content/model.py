@@ -190,6 +190,13 @@ class Photo(Struct, frozen=True, omit_defaults=True):
     credit: Text | None = None
 
 
+class Attached(Struct, frozen=True):
+    """A document in the release's folder, and what it is called."""
+
+    file: str
+    title: Text
+
+
 class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field="kind"):
     """A press release."""
 
@@ -211,6 +218,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
     source: Origin | None = None
     contact: Contact | None = None
     photos: tuple[Photo, ...] = ()
+    documents: tuple[Attached, ...] = ()
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
     public: tuple[str, ...] = ()

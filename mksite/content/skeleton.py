@@ -27,6 +27,7 @@ EXAMPLES = {
     "source": "{title: …, url: …, publisher: …}",
     "contact": "{name: …, email: …}",
     "photos": "[{file: …, alt: …, credit: …}]",
+    "documents": "[{file: …, title: …}]",
     "corrections": "[{date: …, text: …}]",
     "embargo": "2026-12-18T09:00",
     "former": "[{name: …, until: 2013}]",

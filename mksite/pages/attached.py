@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from mksite.attachment import cleaning, measuring, picture
 from mksite.attachment.cleaning import CleanedFiles
 from mksite.content.address import entity_path
+from mksite.content.model import Release
 from mksite.source.source import attachment_name
 from mksite.view.page import Page
-from mksite.view.part import ImageSource, PictureView, View
+from mksite.view.part import ImageSource, PictureView, View, Words
 from mksite.view.release import FileView, PhotoView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mksite.catalogue.catalogue import Card, Catalogue
-    from mksite.content.model import Key
+    from mksite.content.model import Key, Text
     from mksite.pages.frame import Frame
     from mksite.record.record import Record
     from mksite.source.source import Attachment
@@ -186,17 +187,30 @@ def photos(frame: Frame, card: Card) -> tuple[PhotoView, ...]:
     return tuple(photos)
 
 
+def _titles(frame: Frame, record: Record | None) -> dict[str, Words]:
+    """What the documents beside a release are called, by the names of their files."""
+    if record is None or not isinstance(record.meta, Release):
+        return {}
+    meta = record.meta
+    given: list[tuple[str, Text | None]] = [(one.file, one.title) for one in meta.documents]
+    if meta.source and meta.source.file:
+        given.insert(0, (meta.source.file, meta.source.title))
+    named = ((file, frame.words(title)) for file, title in given)
+    return {attachment_name(file, record.id): title for file, title in named if title}
+
+
 def documents(frame: Frame, key: Key, records: Mapping[str, Record]) -> tuple[FileView, ...]:
     """What lies beside a source and is not shown, by name: documents, and unused pictures."""
     files = frame.catalogue.attachments.get(key)
     if not files:
         return ()
     used = measuring.uses(key[1], records.values())
+    titles = _titles(frame, records.get(frame.default))
     shown = used.photos | {name for name in used.named if cleaning.is_picture(name)}
     return tuple(
         FileView(
             frame.attachment_href(key, name),
-            name,
+            titles.get(name, Words(name)),
             cleaning.suffix_of(name).upper(),
             attachment.facts.size_bytes,
             attachment.facts.pages,

@@ -80,10 +80,12 @@ class PhotoView(View, frozen=True):
 
 
 class FileView(View, frozen=True):
-    """A document beside the release; `type` is its suffix in upper case, `pages` 0 if unknown."""
+    """A document beside the release: its title, else its name; `type` is its suffix in upper case,
+    `pages` 0 if unknown.
+    """
 
     href: str
-    name: str
+    title: Words
     type: str
     size_bytes: int
     pages: int

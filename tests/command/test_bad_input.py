@@ -639,6 +639,10 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
         },
         [(RELEASE, 3, 10, "photo-without-alt")],
     ),
+    "document that is not there": (
+        {RELEASE: front("documents: [{file: list.pdf, title: Участники}]")},
+        [(RELEASE, 3, 20, "broken-attachment")],
+    ),
     "file in a wrong place": (
         {"content/releases/photo.jpg": b"\xff\xd8"},
         [("content/releases/photo.jpg", 1, 1, "stray-file")],

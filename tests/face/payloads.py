@@ -183,6 +183,7 @@ def _release(number: int) -> dict[str, object]:
         "speakers": [{"name": field(), "role": field(), "organization": party}],
         "source": {"title": field(), "url": field.address(), "publisher": party},
         "contact": {"name": field(), "role": field(), "phone": field(), "email": "a@a.example"},
+        "documents": [{"file": "a.csv", "title": field()}],
         "photos": [{"file": "a.png", "alt": field(), "caption": field(), "credit": field()}],
         "corrections": [{"date": "2020", "text": field()}],
     }
@@ -221,6 +222,7 @@ def files(picture: bytes) -> dict[str, bytes]:
             made[f"content/{spec.folder}/a{number}.md"] = text.encode()
     for number in range(COUNT):
         made[f"content/releases/a{number}/a.png"] = picture
+        made[f"content/releases/a{number}/a.csv"] = b"1,2\n"
     for number in range(len(DRAWINGS)):
         made[f"content/releases/a0/drawing-{number}.svg"] = drawing(number).encode()
     return made

@@ -294,5 +294,7 @@ def _release_facts(frame: Frame, card: Card) -> tuple[str, str, tuple[str, ...]]
     if card.venue:
         venue = frame.catalogue.entities["place", card.venue].meta
         facts += _texts(frame, getattr(venue, "address", None))
-    facts += [file.name for file in attached.documents(frame, ("release", card.id), card.records)]
+    for file in attached.documents(frame, ("release", card.id), card.records):
+        name = file.href.rpartition("/")[2]
+        facts += [file.title.text, name] if file.title.text != name else [name]
     return place, organizers, tuple(fact for fact in facts if fact)
