@@ -40,7 +40,7 @@ TEMPLATE = """\
  alt="{{ photo.alt.text }}">{{ photo.caption.text if photo.caption }}
 {% endfor %}
 {% for file in view.files %}
-<i>{{ file.name }} {{ file.size_bytes }} {{ file.pages }}</i>
+<i>{{ file.title.text }} {{ file.size_bytes }} {{ file.pages }}</i>
 {% endfor %}
 <article>{{ body }}</article>
 {% endblock %}
