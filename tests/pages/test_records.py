@@ -236,8 +236,8 @@ def test_of_an_announced_event_that_is_over_nothing_is_known(
     assert page.status == status
     if status == "announced":
         assert made.since == int(datetime(2013, 3, 26, 18, tzinfo=UTC).timestamp())
-    if now == 2012:
-        assert made.until == int(datetime(2013, 3, 26, 18, tzinfo=UTC).timestamp())
+    if now == 2012:  # on the day itself the feed may date it
+        assert made.until == int(datetime(2013, 3, 25, 18, tzinfo=UTC).timestamp())
 
 
 @pytest.mark.parametrize(
