@@ -54,10 +54,13 @@ def newness(cards: Iterable[Card], now: dt.datetime, timezone: str) -> Newness:
     ahead: list[float] = []
     moment = now.timestamp()
     for card in cards:
+        release = card.release
+        corrected = tuple([correction.date for correction in release.corrections])
+        own = release.date or card.when
+        choices, published = _dated(release.date, own, release.added, corrected, zone)
         known = []
-        for choice in _instants(card, zone):
-            for instant_ in choice:
-                seconds = in_utc(instant_).timestamp()
+        for choice in choices:
+            for seconds, instant_ in choice:
                 if seconds <= moment:
                     known.append((seconds, instant_))
                     passed.append(seconds)
@@ -65,8 +68,6 @@ def newness(cards: Iterable[Card], now: dt.datetime, timezone: str) -> Newness:
                 ahead.append(seconds)
         if known:
             updated[card.id] = max(known)[1]
-        day = exact_day(card.release.date)
-        published = in_utc(instant(day, NOON, zone)).timestamp() if day else 0
         if published > moment:
             coming.add(card.id)
         (ahead if published > moment else passed).append(published)
@@ -74,7 +75,28 @@ def newness(cards: Iterable[Card], now: dt.datetime, timezone: str) -> Newness:
     return Newness(updated, frozenset(coming), int(since), int(until))
 
 
-def _instants(card: Card, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, ...]]:
+@lru_cache(maxsize=1 << 16)
+def _dated(
+    published: str | None,
+    own: str,
+    added: str | None,
+    corrected: tuple[str, ...],
+    zone: ZoneInfo,
+) -> tuple[tuple[tuple[tuple[float, dt.datetime], ...], ...], float]:
+    """The instants of a release, each with its seconds since the epoch, and the noon of the day it
+    was published on, where that is exactly known, else 0.
+    """
+    choices = tuple(
+        tuple((in_utc(instant_).timestamp(), instant_) for instant_ in choice)
+        for choice in _instants(own, added, corrected, zone)
+    )
+    day = exact_day(published)
+    return choices, in_utc(instant(day, NOON, zone)).timestamp() if day else 0
+
+
+def _instants(
+    own: str, added_text: str | None, corrected: tuple[str, ...], zone: ZoneInfo
+) -> Iterator[tuple[dt.datetime, ...]]:
     """The instants that a release was new at, each with those that stand for it until it comes.
 
     It was new when it was added. Without `added` that is the noon of the first day that its date
@@ -82,18 +104,18 @@ def _instants(card: Card, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, ...]]:
     the last day that its date may mean (with `added` on the morning of it), so that a corrected
     release is always newer than it was.
     """
-    added = exact_day(card.release.added)
+    added = exact_day(added_text)
     if added is not None:
-        yield (_instant_added(added, first_day(card), zone),)
-    elif (first := first_day(card)) is not None:
-        point = exact_day(own_date(card))
+        yield (_instant_added(added, first_day(own), zone),)
+    elif (first := first_day(own)) is not None:
+        point = exact_day(own)
         if point and point.time:
             yield (instant(point, NOON, zone),)
         else:
             yield _of_day(first, NOON, zone), _of_day(first, _MIDNIGHT, zone)
     time = _DAY_END if added is None else _MORNING
-    for correction in card.release.corrections:
-        date = parsed(correction.date)
+    for text in corrected:
+        date = parsed(text)
         earliest, latest = (edtf.earliest(date), edtf.latest(date)) if date else (None, None)
         last, start = latest or earliest, earliest or latest
         if last is not None and start is not None:
@@ -139,18 +161,13 @@ def parsed(text: str | None) -> edtf.Edtf | None:
         return None
 
 
-def first_day(card: Card) -> dt.date | None:
-    """The first day that the release's own date may mean; None where not even a year is known."""
-    date = parsed(own_date(card))
+def first_day(own: str) -> dt.date | None:
+    """The first day that a release's own date may mean; None where not even a year is known."""
+    date = parsed(own)
     years = edtf.years(date) if date is not None else ()
     if date is None or not years:
         return None
     return edtf.earliest(date) or edtf.latest(date) or dt.date(years[0], 1, 1)
-
-
-def own_date(card: Card) -> str:
-    """The date of publication or, where only the event's is known, that (EDTF), or ""."""
-    return card.release.date or card.when
 
 
 def instant(point: edtf.Point, time: dt.time, zone: ZoneInfo) -> dt.datetime:
