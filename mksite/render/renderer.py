@@ -38,6 +38,7 @@ from mksite.render.metadata import json_ld
 from mksite.render.sandbox import Sandbox
 from mksite.source.asset import content
 from mksite.text.country import country_name
+from mksite.text.telephone import pieces
 from mksite.text.typography import typeset_line
 from mksite.view.page import Bundle, Page, view_of
 from mksite.view.part import BodyRef, Link, PictureView, SiteView, Words
@@ -298,6 +299,13 @@ def _date(text: str) -> edtf.Edtf | None:
     return edtf.parse(text) if text else None
 
 
+def telephones(text: str) -> Markup:
+    """A text in which each telephone number is a link that dials it."""
+    link = Markup('<a href="{}">{}</a>')
+    found = pieces(text)
+    return Markup("").join(link.format(p.address, p.words) if p.address else p.words for p in found)
+
+
 def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callable[..., Any]]:
     """The filters of one language by name."""
     locale = Locale.parse(lang)
@@ -345,6 +353,7 @@ def filters(lang: str, pgettext: Callable[[str, str], str]) -> dict[str, Callabl
         "month_short": lambda month: locale.months["stand-alone"]["abbreviated"][month],
         "number": lambda number: format_decimal(number, locale=locale),
         "filesize": filesize,
+        "telephones": telephones,
         "country_name": lambda code: country_name(code, lang),
         "typeset": lambda text, other="": typeset_line(text, other or lang),
         "label": lambda code, context: pgettext(context, code),
