@@ -10,6 +10,7 @@ from mksite.content.model import PICTURE_FORMATS, Key, Programme
 from mksite.content.problem import Fault, fault
 from mksite.date.span import day_range
 from mksite.intake import when
+from mksite.text.name import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def _on_words(catalogue: Catalogue, card: Card, text: str) -> Iterator[Fault]:
         yield fault("title-capitals", ("title",), severity="note")
     if not card.summaries.get(default):
         yield fault("no-summary", ("summary",), severity="note")
+    if text and fold(text.strip().partition("\n")[0]) == fold(title):
+        yield fault("title-repeated", ("title",), severity="note")
     if not text:
         yield fault("empty-body", severity="note")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +90,12 @@ def test_headings() -> None:
         Heading(2, "s-section", "中"),
     )
     assert "<h1" not in found.html
+
+
+def test_headings_do_not_jump() -> None:
+    """Each is one level below the one that it stands under; those of one size are of one level."""
+    html = render("## А\n\n#### Б\n\n#### В\n\n### Г\n\n##### Д\n\n## Е\n").html
+    assert re.findall(r"<h(\d)", html) == ["2", "3", "3", "3", "4", "2"]
 
 
 def test_heading_with_html() -> None:

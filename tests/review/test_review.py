@@ -120,6 +120,8 @@ def test_nothing_to_say(make_site: Maker) -> None:
     ("body", "codes"),
     [
         ("", ["empty-body"]),
+        (f"## «Встреча»\n\n{TEXT}", ["title-repeated"]),
+        (f"Встреча в мае\n\n{TEXT}", []),
         ("Встреча прошла 26 марта 2013 года в Бишкеке.", ["date-in-text"]),
         ("Встреча прошла 26 марта в Бишкеке.", []),
     ],

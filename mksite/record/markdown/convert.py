@@ -280,15 +280,26 @@ def _put_in_links(parts: list[str], links: list[str]) -> None:
 
 
 def _with_ids(html: str) -> tuple[str, dict[str, str]]:
-    """HTML whose headings have ids; the anchors that GitHub would give them, and these ids."""
+    """HTML whose headings have ids; the anchors that GitHub would give them, and these ids.
+
+    A heading is one level below the one that it stands under, whatever its size was: who listens
+    to a page goes by levels, and one that is missing sounds like a lost part (WCAG, G141).
+    """
     taken: dict[str, int] = {}
     anchors: dict[str, str] = {}
 
+    around: list[int] = []  # the levels as written, of the headings that the next may be under
+
     def identified(match: re.Match[str]) -> str:
+        level = int(match[1][1])
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        name = f"h{1 + len(around)}"
         words = plain_text(match[3]).replace("\n", " ")
         ident = _heading_id(words, taken)
         anchors[_github_anchor(words)] = ident
-        return f'<{match[1]}{match[2]} id="{ident}">{match[3]}</{match[1]}>'
+        return f'<{name}{match[2]} id="{ident}">{match[3]}</{name}>'
 
     return (_ANY_HEADING.sub(identified, html) if "<h" in html else html), anchors
 
