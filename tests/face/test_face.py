@@ -68,7 +68,7 @@ LARGE = (
     "timeline/",
     "timeline/2010/",
     "timeline/undated/",
-    "events/seminar/2010/",
+    "events/seminar/",
 )
 PAGES = (*(("real", path) for path in REAL), *(("large", path) for path in LARGE))
 RELEASES = tuple(
