@@ -58,6 +58,7 @@ _CARD = re.compile(
     r"[2-6]\d{3}(?:[ \-\u00a0]?\d{4}){2}[ \-\u00a0]?\d{4}(?:\d{3})?|3[47]\d{2}[ -]?\d{6}[ -]?\d{5}"
 )
 _LONGEST_PHONE, _SHORTEST_PHONE = 15, 5  # digits (ITU-T E.164), and those of a small exchange
+_SHORTEST_ABROAD = 10  # with the country's code; «+10 000» is a sum
 _LONGEST_BOX = 64  # characters before the @ (RFC 5321, 4.5.3.1.1)
 _SHORTEST_PASSPORT, _LONGEST_PASSPORT = 6, 10
 _ANOTHER = re.compile(r"[ \u00a0]?(?:[,;/]|и|или|же|жана|or|and)[ \u00a0]?")
@@ -116,7 +117,7 @@ def _kind_of(written: str, before: str, *, is_another: bool) -> PersonalKind | N
 def _is_phone(written: str, digits: str, before: str) -> bool:
     if not _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
         return False
-    if before.endswith("+"):
+    if before.endswith("+") and len(digits) >= _SHORTEST_ABROAD:
         return True
     if _IS_NUMBERED.search(before) or _NO_NUMBER.fullmatch(written):
         return False
