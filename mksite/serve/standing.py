@@ -81,6 +81,17 @@ class Standing:
 
         Raises MksiteError and OSError.
         """
+        try:
+            return self._update(changed)
+        except CacheDamaged:  # a build beside us has put the texts elsewhere
+            pass
+        try:
+            return self._update(None)
+        except CacheDamaged:
+            cache.discard(self.options.root)
+        return self._update(None)
+
+    def _update(self, changed: Iterable[str] | None) -> tuple[Problem, ...]:
         options = msgspec.structs.replace(self.options, now=self._now())
         if changed is None or not self._edited(set(changed)):
             problems = self._read_all(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -101,6 +102,18 @@ def test_every_page_is_as_built(make_site: Maker) -> None:
     site.write({MEETING: "---\ntitle: Съезд\n---\nТретий текст.\n"})
     gone = {"content/releases/second.md", "content/releases/second.en.md"}
     shown.update({MEETING, "content/releases/third.md", *gone})
+    assert_as_built(shown)
+
+
+@pytest.mark.parametrize("folder", ["words", "bodies"])
+def test_texts_that_are_gone_are_read_again(folder: str, make_site: Maker) -> None:
+    """Where somebody takes the cache away, the next edit of a name finds all texts again."""
+    site = make_site(FILES)
+    shown = standing(site)
+    shown.update()
+    shutil.rmtree(site.root / ".mksite" / folder)
+    site.write({"content/organizations/tspc.md": "---\nname: Другой центр\n---\nО нём.\n"})
+    assert not [p for p in shown.update({"content/organizations/tspc.md"}) if p.severity == "error"]
     assert_as_built(shown)
 
 
