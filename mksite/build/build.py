@@ -6,7 +6,7 @@ Only the two ends touch the disk: sources are read and parsed, stale pages rende
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -30,7 +30,7 @@ from mksite.source import source
 from mksite.workers import Tick, no_tick
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from mksite.build.planning import Computed
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mksite.mention.texts import ReadTexts
     from mksite.record.record import Record
 
+T = TypeVar("T")
 BODIES = "bodies"
 RECORDS = "records"
 
@@ -58,11 +59,16 @@ def build(options: Options, progress: Progress = quiet) -> Result:
     Raises UsageError and MachineError. A cache that cannot be believed is thrown away once.
     """
     check_folders(options)
+    return _believing(lambda chosen: _build(chosen, progress), options)
+
+
+def _believing(work: Callable[[Options], T], options: Options) -> T:
+    """What the work gives with the cache or, where that is damaged, without it."""
     try:
-        return _build(options, progress)
+        return work(options)
     except CacheDamaged:
         cache.discard(options.root)
-        return _build(msgspec.structs.replace(options, force=True), progress)
+        return work(msgspec.structs.replace(options, force=True))
 
 
 def _build(options: Options, progress: Progress) -> Result:
@@ -165,6 +171,10 @@ def check(options: Options) -> tuple[Result, Prepared | None]:
     site.yaml cannot be read. Nothing is published; what was parsed is kept.
     """
     check_folders(options)
+    return _believing(_check, options)
+
+
+def _check(options: Options) -> tuple[Result, Prepared | None]:
     watch = Watch()
     site, problems = read_site(options.root)
     if site is None:
@@ -185,11 +195,15 @@ def check(options: Options) -> tuple[Result, Prepared | None]:
 
 def addresses(options: Options) -> tuple[str, ...]:
     """The addresses of all pages that stand for a source, sorted; nothing is published."""
+    return _believing(_addresses, options)
+
+
+def _addresses(options: Options) -> tuple[str, ...]:
     site, problems = read_site(options.root)
     if site is None or problems:
         return ()
-    given = inputs.read(options, site, known_records(options, site))
-    ready = _prepare(options, given, known_records(options, site), Watch(), quiet)
+    known = known_records(options, site)
+    ready = _prepare(options, inputs.read(options, site, known), known, Watch(), quiet)
     return tuple(
         sorted(
             f"/{path.removesuffix('index.html')}"

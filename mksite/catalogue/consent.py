@@ -2,14 +2,14 @@
 
 Public are those of the site's contact and of the release's own, and what `public` lists in the
 front matter of the original; ways to write one number count as one. A draft is not judged: nobody
-reads it.
+reads it. Of a release that was withdrawn only the reason is: taking it back must not wait.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.content.model import Release
+from mksite.content.model import Release, by_language
 from mksite.text.personal import personal, same_as
 
 if TYPE_CHECKING:
@@ -35,12 +35,21 @@ def without_consent(records: Iterable[Record], site: Site) -> Iterator[Problem]:
     of_site = set(_written(site.contact.email, site.contact.phone) if site.contact else ())
     for record in holding:
         meta = originals.get((record.kind, record.id), record).meta
-        if getattr(meta, "draft", False) or getattr(meta, "withdrawn", None):
+        if getattr(meta, "draft", False):
             continue
         public = of_site.union(_public(meta))
         for problem in record.personal:
-            if same_as(dict(problem.values)["value"]) not in public:
+            value = dict(problem.values)["value"]
+            if same_as(value) not in public and _is_shown(value, meta):
                 yield problem
+
+
+def _is_shown(value: str, meta: Meta | None) -> bool:
+    """Whether readers see it: of a release that was withdrawn only the reason."""
+    if not isinstance(meta, Release) or meta.withdrawn is None:
+        return True
+    reasons = by_language(meta.withdrawn.reason, "").values()
+    return any(value in reason for reason in reasons)
 
 
 def _public(meta: Meta | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mksite.catalogue.catalogue import Card
     from mksite.catalogue.gathered import Gathered
     from mksite.catalogue.resolver import Resolver
+    from mksite.content.config import Site
     from mksite.mention.texts import Found
     from mksite.record.record import Record
 
@@ -30,6 +31,7 @@ class KeptCards:
 
     def __init__(self) -> None:
         self._cards: dict[str, tuple[_Origin, Card]] = {}
+        self._site: Site | None = None
         self._others: list[tuple[Key, Record]] = []
         self._titles: dict[str, str] = {}
         self._names: Resolver | None = None
@@ -42,7 +44,8 @@ class KeptCards:
 
     def _start(self, given: Gathered) -> None:
         """Lets go of all Cards where a name may mean something else than in the last assembly:
-        where anything but releases is another, or a release that a link asked for, or could have.
+        where the site or anything but releases is another, or a release that a link asked for, or
+        could have.
         """
         titles: dict[str, str] = {}
         others: list[tuple[Key, Record]] = []
@@ -55,10 +58,11 @@ class KeptCards:
             self._asked |= self._names.registry.asked
         changed = titles.items() ^ self._titles.items() if self._cards else ()
         moved = {name for ident, title in changed for name in (ident, fold(title))}
-        if others != self._others or not self._asked.isdisjoint(moved):
+        if (given.site, others) != (self._site, self._others) or not self._asked.isdisjoint(moved):
             self._cards.clear()
             self._asked.clear()
-        self._others, self._titles, self._names = others, titles, given.names
+        self._site, self._others, self._titles = given.site, others, titles
+        self._names = given.names
 
     def _card(self, given: Gathered, make: Callable[[Key], Card], key: Key) -> Card:
         records = given.records_of(key)

@@ -47,30 +47,34 @@ class Text(NamedTuple):
         return (self.prefix + text.replace("\n", self.line_end)).encode()
 
 
-def fix(console: Console, options: Options, *, agreed: bool) -> bool:
-    """Mends what is safe; whether all that was found is written. Raises UsageError and OSError."""
+def fix(console: Console, options: Options, *, agreed: bool) -> None:
+    """Mends what is safe, after it was shown. Raises UsageError and OSError."""
     site, _ = read_site(options.root)
     if site is None:
-        return True
+        return
     scan = source.scan(options.root, {}, now_ns=0)
     texts = [text for item in scan.sources if (text := _text(options.root, item)) is not None]
     changed = _changed(texts, site, options)
     moves = _moves(options.root, scan)
     if not changed and not moves:
         console.say("fix-nothing")
-        return True
+        return
     for text, new in changed:
         console.show(_difference(text, new))
-    for old, name in moves:
-        click.echo(f"{old.relative_to(options.root).as_posix()} → {name}", err=True)
+    for old, new_path in moves:
+        click.echo(f"{old.relative_to(options.root).as_posix()} → {new_path.name}", err=True)
     if not agreed and not _agrees(console):
         console.say("fix-not-written", program=program())
-        return False
+        return
+    if any(text != _text(options.root, text.source) for text, _ in changed):
+        fix(console, options, agreed=agreed)  # somebody has saved another text meanwhile
+        return
     write_all({options.root / text.source.path: text.encoded(new) for text, new in changed})
-    for old, name in moves:
-        old.rename(old.with_name(name))
+    for old, new_path in moves:
+        old.rename(new_path)
     console.say("fixed", count=len(changed) + len(moves))
-    return fix(console, options, agreed=agreed) if moves else True  # they can be read now
+    if moves:  # they can be read now
+        fix(console, options, agreed=agreed)
 
 
 def _agrees(console: Console) -> bool:
@@ -155,18 +159,21 @@ def _shown(card: Card | None) -> Card | None:
     return msgspec.structs.replace(card, release=Release(title=""), records={})
 
 
-def _moves(root: Path, scan: Scan) -> list[tuple[Path, str]]:
-    """The sources whose names are not allowed, with names that are and that nothing has."""
-    found = []
-    taken: set[Path] = set()
+def _moves(root: Path, scan: Scan) -> list[tuple[Path, Path]]:
+    """The sources whose names are not allowed, each with a name that is and that nothing has; and
+    the folders of their files.
+    """
+    wanted: dict[Path, Path] = {}
     for problem in scan.problems:
         path, name = root / problem.path, dict(problem.values).get("nearest", "")
-        new = path.with_name(name)
-        is_source = problem.code == "bad-file-name" and path.suffix == ".md" and path.is_file()
-        if is_source and name and not new.exists() and new not in taken and not path.is_symlink():
-            taken.add(new)
-            found.append((path, name))
-    return found
+        if problem.code == "bad-file-name" and path.suffix == ".md" and name:
+            wanted[path] = path.with_name(name)
+            wanted[path.with_suffix("")] = path.with_name(name).with_suffix("")
+    found: dict[Path, Path] = {}
+    for path, new in wanted.items():
+        if path.exists() and not path.is_symlink() and not new.exists():
+            found.setdefault(new, path)
+    return [(path, new) for new, path in found.items()]
 
 
 def _difference(text: Text, new: str) -> str:

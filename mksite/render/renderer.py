@@ -138,13 +138,24 @@ def _template_folders(setting: Setting) -> list[Path]:
 
 
 def linked(html: str, ref: BodyRef) -> str:
-    """Sanitised HTML in which the names that are recognized lead to their pages."""
+    """Sanitised HTML in which the names that are recognized lead to their pages.
+
+    Their places come from the cache: one that is not within a text is passed over.
+    """
     parts = []
     position = 0
     for start, end, address in ref.mentions:
+        if not position <= start < end <= len(html) or not _is_text(html, start, end):
+            continue
         parts += [html[position:start], f'<a href="{escape(address)}">{html[start:end]}</a>']
         position = end
     return "".join((*parts, html[position:])) if parts else html
+
+
+def _is_text(html: str, start: int, end: int) -> bool:
+    """Whether a part of HTML has no tag in it and is in none."""
+    opened, closed = html.rfind("<", 0, start), html.rfind(">", 0, start)
+    return opened <= closed and "<" not in html[start:end] and ">" not in html[start:end]
 
 
 def rooted(html: str, base: str) -> str:

@@ -101,13 +101,10 @@ def _within(top: Path) -> Iterator[tuple[str, Path]]:
     for place, folders, files in os.walk(top):
         parted = [name for name in folders if name.endswith(PARTED)]
         folders[:] = [name for name in folders if not name.startswith(".") and name not in parted]
-        yield from (
-            ((Path(place) / name).relative_to(top).as_posix(), Path(place) / name)
-            for name in parted
-        )
-        for file in files:
-            path = Path(place) / file
-            if not file.startswith(".") and path.is_file() and not path.is_symlink():
+        for name in (*parted, *files):
+            path = Path(place) / name
+            is_ours = not name.startswith(".") and not path.is_symlink()
+            if is_ours and (path.is_file() or path.is_dir()):
                 yield path.relative_to(top).as_posix(), path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mksite.errors import UsageError
@@ -19,9 +20,10 @@ def write_all(texts: Mapping[Path, bytes]) -> None:
     made: list[tuple[Path, Path]] = []
     try:
         for path, data in texts.items():
-            beside = path.with_name(f".{path.name}.new")
-            made.append((beside, path))
-            beside.write_bytes(data)
+            beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+            with beside.open("xb") as opened:  # never a file, or a link, that was there
+                made.append((beside, path))
+                opened.write(data)
             beside.chmod(path.stat().st_mode & 0o777)
         for beside, path in made:
             beside.replace(path)
@@ -50,8 +52,7 @@ def write_new(root: Path, files: Mapping[Path, bytes]) -> None:
 
 def check_inside(root: Path, path: Path) -> None:
     """Raises UsageError where a file of the site is a link, or in a folder that is one."""
-    place = path
-    while place != root:
-        if place.is_symlink():
-            raise UsageError("symbolic-link", name=str(place.relative_to(root)))
-        place = place.parent
+    within = path.relative_to(root)
+    for place in (within, *within.parents[:-1]):
+        if (root / place).is_symlink():
+            raise UsageError("symbolic-link", name=str(place))

@@ -58,6 +58,14 @@ def test_a_translation_has_the_consent_of_its_original(make_site: Maker) -> None
     assert not told(site)
 
 
+def test_a_withdrawn_release_shows_its_reason(make_site: Maker) -> None:
+    """The reason is read by everybody; the text that was taken back keeps nobody from doing so."""
+    reason = "withdrawn: {date: 2020-01-01, reason: Ошибка, звоните 0700 11 22 33}"
+    reason = reason.replace("Ошибка, звоните 0700 11 22 33", "'Звоните: 0700 11 22 33'")
+    site = make_site({PATH: f"---\ntitle: Встреча\n{reason}\n---\n{BODY}"})
+    assert told(site) == [(PATH, "personal-phone")]
+
+
 def test_other_texts_are_judged_too(make_site: Maker) -> None:
     """An organization's text and a page's, and fields of a release."""
     files: dict[str, Content] = {

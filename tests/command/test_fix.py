@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
-from mksite.command import cli
+from mksite.command import cli, fixing
 from mksite.source.writing import write_all
 from tests.site_builder import SITE_YAML, SmallSite, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import pytest
 
     from tests.site_builder import Content
 
@@ -106,17 +106,21 @@ def test_all_or_none(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full at the second file, the first keeps its text too."""
     site = make_site(FILES)
     before = content(site)
-    write = Path.write_bytes
+    opened = Path.open
     written: list[Path] = []
 
-    def filling(path: Path, data: bytes) -> int:
-        if path.name.endswith(".new"):
+    def filling(path: Path, *arguments: object, **named: object) -> object:
+        if (
+            path.name.endswith(".new")
+            and path.name.startswith(".")
+            and path.parent.name != ".mksite"
+        ):
             written.append(path)
             if len(written) > 1:
                 raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return write(path, data)
+        return opened(path, *arguments, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "write_bytes", filling)
+    monkeypatch.setattr(Path, "open", filling)
     code, _ = fix(site, "--yes")
     assert code == 3
     assert content(site) == before
@@ -128,6 +132,50 @@ def test_all_or_none(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     before = content(site)
     assert CliRunner().invoke(cli.cli, given).exit_code == 3
     assert content(site) == before
+
+
+def test_what_lies_beside_is_not_touched(tmp_path: Path) -> None:
+    """A file or a link that has the name of ours before it is in place is left as it was."""
+    path, outside = tmp_path / "a.md", tmp_path / "outside"
+    path.write_bytes(b"a")
+    outside.write_bytes(b"theirs")
+    beside = tmp_path / f".a.md.{os.getpid()}.new"
+    beside.symlink_to(outside)
+    with pytest.raises(FileExistsError):
+        write_all({path: b"b"})
+    assert (path.read_bytes(), outside.read_bytes()) == (b"a", b"theirs")
+    assert beside.is_symlink()
+
+
+def test_a_text_that_is_saved_meanwhile_is_kept(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who saves the file before the answer keeps what was typed; it is looked at again."""
+    site = make_site({IOM: FILES[IOM], BROKEN: FILES[BROKEN]})
+    saved: list[str] = []
+
+    def agrees(_console: object) -> bool:
+        if not saved:
+            saved.append("---\ndate: 26.03.2013\ntitle: Итоги: три\n---\nНовый текст.\n")
+            site.write({BROKEN: saved[0]})
+        return True
+
+    monkeypatch.setattr(fixing, "_agrees", agrees)
+    fix(site)
+    assert (site.root / BROKEN).read_text(encoding="utf-8") == (
+        '---\ntitle: "Итоги: три"\ndate: 2013-03-26\n---\nНовый текст.\n'
+    )
+
+
+def test_a_folder_goes_with_its_record(make_site: Maker) -> None:
+    """The files beside a record whose name was not allowed are still beside it."""
+    folder = MISNAMED.removesuffix(".md")
+    site = make_site({MISNAMED: FILES[MISNAMED], f"{folder}/list.csv": "a,b\n"})
+    fix(site, "--yes")
+    assert set(content(site)) == {
+        "releases/2013/vstrecha-b.md",
+        "releases/2013/vstrecha-b/list.csv",
+    }
 
 
 def test_rename_follows_no_link(make_site: Maker, tmp_path_factory: pytest.TempPathFactory) -> None:
