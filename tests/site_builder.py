@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mksite.build.build import build
 from mksite.build.options import Options, Result
 from mksite.catalogue import assembly
-from mksite.content import config, document
+from mksite.content import config
+from mksite.content.front_matter import position
 from mksite.content.model import KINDS
 from mksite.digest import digest_bytes
 from mksite.record import parsing
@@ -135,7 +136,7 @@ def catalogue_of(
     texts = {"site.yaml": encoded(SITE_YAML), **{p: encoded(text) for p, text in files.items()}}
     problems = [problem for found in records for problem in found.problems]
     for found in placed:
-        problems += document.place(found.path, texts[found.path], [found.fault])
+        problems += position.place(found.path, texts[found.path], [found.fault])
     return made, tuple(sorted(set(problems)))
 
 

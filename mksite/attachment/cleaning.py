@@ -17,7 +17,7 @@ from typing import Literal
 
 from mksite.attachment import picture
 from mksite.attachment.picture import Clean, Unclean
-from mksite.content.model import PICTURE_FORMATS
+from mksite.content.code_list import PICTURE_FORMATS
 from mksite.digest import digest_bytes
 
 Form = Literal["picture", "drawing", "portable", "office", "plain"]

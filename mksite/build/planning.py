@@ -12,9 +12,9 @@ from mksite.build.capabilities import pages, site_views
 from mksite.cache import cache
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
-from mksite.catalogue.consent import without_consent
-from mksite.content import document
+from mksite.catalogue.checks.consent import without_consent
 from mksite.content.address import file_href, former_path, output_path
+from mksite.content.front_matter import position
 from mksite.content.model import Entity, Release, StaticPage
 from mksite.content.problem import Problem, fault, told
 from mksite.record import translation
@@ -185,5 +185,5 @@ def place(root: Path, placed: Iterable[Placed]) -> list[Problem]:
     return [
         problem
         for path, faults_there in by_path.items()
-        for problem in document.place(path, read(path), faults_there)
+        for problem in position.place(path, read(path), faults_there)
     ]

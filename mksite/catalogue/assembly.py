@@ -10,14 +10,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mksite.catalogue import around, cards, checks, listing, relations
+from mksite.catalogue import around, cards, listing, relations
 from mksite.catalogue.catalogue import Card, Catalogue, EntityCard, Placed, Relation
-from mksite.catalogue.doubtful import doubtful
-from mksite.catalogue.elapsed import elapsed
-from mksite.catalogue.embargo import hidden_releases
+from mksite.catalogue.checks import archive
+from mksite.catalogue.checks.doubtful import doubtful
 from mksite.catalogue.gathered import gather
-from mksite.catalogue.newness import newness
-from mksite.catalogue.stage import stages
+from mksite.catalogue.time.elapsed import elapsed
+from mksite.catalogue.time.embargo import hidden_releases
+from mksite.catalogue.time.newness import newness
+from mksite.catalogue.time.stage import stages
 from mksite.content.model import Entity, Key, Release
 
 if TYPE_CHECKING:
@@ -66,17 +67,17 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     shown = [card for card in written if card.id not in hidden.ids]
     releases = {card.id: card for card in listing.newest_first(shown)}
     pages = cards.page_cards(given, drafts=drafts)
-    owned = checks.owned_attachments(given, tuple(attachments))
+    owned = archive.owned_attachments(given, tuple(attachments))
     given.names.faults += doubtful(shown, now)
-    checks.check_hidden(given, written, entities, pages, hidden.ids)
-    publisher = checks.publisher_of(given)
+    archive.check_hidden(given, written, entities, pages, hidden.ids)
+    publisher = archive.publisher_of(given)
     over = elapsed(((("release", card.id), card.release) for card in shown), now, site.timezone)
     new = newness(shown, now, site.timezone)
     programmes = [card for key, card in entities.items() if key[0] == "programme"]
     ends = stages(programmes, now, site.timezone)
     moments = (hidden, over, new, ends)  # each says until when it holds
     in_place = listing.closure(releases, parents, "place")
-    checks.check_menu(given, pages)
+    archive.check_menu(given, pages)
     catalogue = Catalogue(
         site=site,
         publisher=publisher,

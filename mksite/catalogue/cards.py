@@ -14,7 +14,7 @@ from mksite.catalogue.catalogue import (
     decisive_date,
     moment_of,
 )
-from mksite.catalogue.naming import name_then
+from mksite.catalogue.names.naming import name_then
 from mksite.content.model import (
     PARTY_KINDS,
     Entity,

@@ -11,19 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mksite.content.code_list import Stage
 from mksite.content.config import Site
-from mksite.content.model import (
-    Entity,
-    Event,
-    Key,
-    Kind,
-    Release,
-    Role,
-    Stage,
-    StaticPage,
-    Withdrawal,
-)
+from mksite.content.model import Entity, Event, Key, Kind, Release, StaticPage, Withdrawal
 from mksite.content.problem import Fault
+from mksite.content.role import Role
 from mksite.date import edtf, order
 from mksite.mention.texts import Found
 from mksite.record.record import Record

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.catalogue.registry import Known
-from mksite.catalogue.resolver import Resolver
+from mksite.catalogue.names.registry import Known
+from mksite.catalogue.names.resolver import Resolver
 from mksite.content.config import Site
 from mksite.content.model import Entity, Key, Release, StaticPage, Translation
 from mksite.content.problem import fault

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mksite.catalogue.catalogue import Card
     from mksite.catalogue.gathered import Gathered
-    from mksite.catalogue.resolver import Resolver
+    from mksite.catalogue.names.resolver import Resolver
     from mksite.content.config import Site
     from mksite.mention.texts import Found
     from mksite.record.record import Record

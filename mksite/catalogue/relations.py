@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from mksite.catalogue.catalogue import EntityCard, Relation
-from mksite.catalogue.registry import PARTIES, PLACES, TAGS
-from mksite.content.model import (
-    ROLE_SPECS,
-    ROLES,
-    Key,
-    Programme,
-    Release,
-    Role,
-    by_language,
-)
+from mksite.catalogue.names.registry import PARTIES, PLACES, TAGS
+from mksite.content.model import Key, Programme, Release, by_language
+from mksite.content.role import ROLE_SPECS, ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mksite.catalogue.resolver import Resolver
+    from mksite.catalogue.names.resolver import Resolver
     from mksite.content.model import Person, Speaker
     from mksite.content.problem import FieldPath
     from mksite.record.record import Record

@@ -12,11 +12,11 @@ import yaml
 
 from mksite.artifact import audit as auditing
 from mksite.build.inputs import read_site
-from mksite.catalogue.embargo import embargo_end
+from mksite.catalogue.time.embargo import embargo_end
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, now_of, site_options
-from mksite.content.document import DocumentError, split
+from mksite.content.front_matter.document import DocumentError, split
 from mksite.errors import UsageError
 from mksite.mention.reading import decode
 

@@ -12,9 +12,9 @@ import msgspec
 from mksite.build.inputs import read_site
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.gathered import gather
-from mksite.catalogue.ids import named_by_ids
+from mksite.catalogue.names.ids import named_by_ids
 from mksite.command.language import program
-from mksite.content.mend import mended
+from mksite.content.front_matter.mend import mended
 from mksite.content.model import Release
 from mksite.record import parsing
 from mksite.source import source

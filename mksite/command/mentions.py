@@ -18,7 +18,7 @@ from mksite.command.option import console_for, site_options
 from mksite.content.model import FOLDERS
 from mksite.mention import candidate
 from mksite.mention.circumstance import releases
-from mksite.mention.names import NameIndex
+from mksite.mention.grammar.names import NameIndex
 from mksite.mention.reading import body_of, decode
 from mksite.mention.recognize import Examined, examine
 from mksite.mention.registry import names_of

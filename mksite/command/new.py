@@ -13,14 +13,15 @@ import click
 
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
-from mksite.catalogue.registry import Miss, Registry
+from mksite.catalogue.names.registry import Miss, Registry
 from mksite.command import message
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
-from mksite.content.model import FOLDERS, KIND_SPECS, EventType, Kind
-from mksite.content.skeleton import Value, source
-from mksite.content.words import value_of
+from mksite.content.code_list import EventType
+from mksite.content.front_matter.skeleton import Value, source
+from mksite.content.front_matter.words import value_of
+from mksite.content.model import FOLDERS, KIND_SPECS, Kind
 from mksite.date import edtf, hint
 from mksite.errors import UsageError
 from mksite.record.translation import read_records

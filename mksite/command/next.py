@@ -10,7 +10,7 @@ import click
 
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
-from mksite.catalogue.embargo import embargo_end
+from mksite.catalogue.time.embargo import embargo_end
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, now_of, site_options

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mksite.content import document, schema
+from mksite.content.front_matter import document, position, schema
 from mksite.content.model import Name, Struct, Text, in_language
 from mksite.content.problem import Problem, fault
 from mksite.language.languages import LANGUAGES
@@ -115,7 +115,7 @@ def parse(data: bytes) -> tuple[Site | None, tuple[Problem, ...]]:
             for fault_ in _check(rest)
             if not any(fault_.field[: len(field)] == field for field in wrong)
         )
-    problems = tuple(sorted(document.place_in_front(FILE, text, 1, faults)))
+    problems = tuple(sorted(position.place_in_front(FILE, text, 1, faults)))
     return (None if problems else site), problems
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from mksite.content.code_list import EventStatus, EventType, OrganizationType
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,111 +22,6 @@ Name = Annotated[str, msgspec.Meta(description="a known name or an id")]
 
 Kind = Literal["release", "organization", "programme", "place", "person", "tag", "page"]
 Key = tuple[Kind, str]
-
-EventType = Literal[
-    "round-table",
-    "conference",
-    "seminar",
-    "meeting",
-    "presentation",
-    "training",
-    "campaign",
-    "other",
-]
-EventStatus = Literal["scheduled", "held", "postponed", "cancelled"]
-
-Stage = Literal["running", "ended", "unknown"]
-"""What is known of a programme's end at the time of a build."""
-
-# IATI Organisation Type codelist, by word; "other" is ours.
-OrganizationType = Literal[
-    "government",
-    "public-sector",
-    "international-ngo",
-    "national-ngo",
-    "regional-ngo",
-    "multilateral",
-    "foundation",
-    "private-sector",
-    "academic",
-    "other",
-]
-IATI_TYPES: dict[str, str] = {
-    "government": "10",
-    "public-sector": "15",
-    "international-ngo": "21",
-    "national-ngo": "22",
-    "regional-ngo": "23",
-    "multilateral": "40",
-    "foundation": "60",
-    "private-sector": "70",
-    "academic": "80",
-    "other": "90",
-}
-
-Role = Literal[
-    "organizer",
-    "partner",
-    "support",
-    "funder",
-    "implementer",
-    "participant",
-    "speaker",
-    "publisher",
-    "mentioned",
-]
-
-
-class RoleSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """What the site knows of a role of an organization or programme.
-
-    `release_field` and `programme_field` are the fields of the front matter that give it. A
-    `is_inherited` role in a programme reaches the programme's releases. The properties are
-    schema.org's: of an Event, of a CreativeWork, of a Project.
-    """
-
-    release_field: str = ""
-    programme_field: str = ""
-    is_inherited: bool = False
-    event_property: str = ""
-    work_property: str = ""
-    project_property: str = ""
-
-
-# IATI: 1 funding, 4 implementing. In the order in which pages list the roles.
-ROLE_SPECS: dict[Role, RoleSpec] = {
-    "organizer": RoleSpec(release_field="organizers", event_property="organizer"),
-    "partner": RoleSpec(
-        release_field="partners",
-        programme_field="partners",
-        event_property="contributor",
-        work_property="contributor",
-        project_property="member",
-    ),
-    "support": RoleSpec(
-        release_field="support",
-        programme_field="support",
-        event_property="sponsor",
-        work_property="sponsor",
-        project_property="sponsor",
-    ),
-    "funder": RoleSpec(
-        release_field="funders",
-        programme_field="funders",
-        is_inherited=True,
-        event_property="funder",
-        work_property="funder",
-        project_property="funder",
-    ),
-    "implementer": RoleSpec(
-        programme_field="implementers", is_inherited=True, project_property="member"
-    ),
-    "participant": RoleSpec(release_field="participants", event_property="attendee"),
-    "speaker": RoleSpec(),
-    "publisher": RoleSpec(),
-    "mentioned": RoleSpec(),
-}
-ROLES = tuple(ROLE_SPECS)
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -431,21 +328,3 @@ def in_language(text: Text | None, lang: str, default: str) -> tuple[str, str]:
         if known.get(candidate):
             return known[candidate], candidate
     return "", lang
-
-
-# What an attachment's suffix promises; HEIC cannot be read and is named to be refused with advice.
-PICTURE_FORMATS: dict[str, str] = {
-    "jpg": "JPEG",
-    "jpeg": "JPEG",
-    "jpe": "JPEG",
-    "jfif": "JPEG",
-    "png": "PNG",
-    "webp": "WEBP",
-    "gif": "GIF",
-    "tif": "TIFF",
-    "tiff": "TIFF",
-    "bmp": "BMP",
-    "avif": "AVIF",
-    "heic": "",
-    "heif": "",
-}

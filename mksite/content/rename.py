@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from msgspec import inspect
 
-from mksite.content import document
+from mksite.content.front_matter import document
 from mksite.content.model import KIND_SPECS, KINDS, Kind
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from mksite.content.model import EventStatus, EventType
+    from mksite.content.code_list import EventStatus, EventType
 
 Side = Literal["after", "before"]
 """Where the names stand, seen from the cue."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mksite.content.model import EventStatus, EventType
+from mksite.content.code_list import EventStatus, EventType
 from mksite.intake import cue, people, role, when
 from mksite.intake.clean import is_boilerplate, is_heading, is_label, plain, sentences
 from mksite.intake.people import Person
@@ -20,7 +20,7 @@ from mksite.mention.recognize import Mention, examine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mksite.mention.names import NameIndex
+    from mksite.mention.grammar.names import NameIndex
 
 LONGEST_TITLE = 220  # characters
 LEAD_CHARS = 900

@@ -13,7 +13,7 @@ from mksite.intake import clean, facts, formats
 from mksite.intake.facts import Facts, Registry
 from mksite.intake.formats import Picture
 from mksite.mention import candidate
-from mksite.mention.names import NameIndex
+from mksite.mention.grammar.names import NameIndex
 from mksite.mention.registry import names_of
 from mksite.text.name import fold
 

@@ -14,7 +14,7 @@ from mksite.mention.recognize import recognize
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mksite.mention.names import NameIndex
+    from mksite.mention.grammar.names import NameIndex
     from mksite.mention.recognize import Mention
 
 _SURNAME = r"[А-ЯЁҢӨҮ][а-яёңөү]+(?:-[А-ЯЁ][а-яё]+)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from mksite.content.document import DocumentError, guess_encoding, split
+from mksite.content.front_matter.document import DocumentError, guess_encoding, split
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from mksite.content.model import Kind
-from mksite.mention import kyrgyz
-from mksite.mention.pattern import Bearer, Name, Pattern, is_capitals
+from mksite.mention.grammar import kyrgyz
+from mksite.mention.grammar.pattern import Bearer, Name, Pattern, is_capitals
 from mksite.mention.token import Token, tokenize
 from mksite.mention.visible import Visible, of_markdown
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from mksite.mention.names import NameIndex
+    from mksite.mention.grammar.names import NameIndex
 
 Reason = Literal["ambiguous", "no-support", "common-noun", "surname-alone", "switched-off"]
 

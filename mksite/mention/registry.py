@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mksite.content.model import Alias, Entity, Tag, alias_names, by_language
 from mksite.date.span import last_day
-from mksite.mention.pattern import Name
+from mksite.mention.grammar.pattern import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from mksite.cache.pack import PackReader, PackWriter, Slot
 from mksite.content.model import Kind
 from mksite.digest import digest_bytes
 from mksite.mention.circumstance import Circumstance, releases
-from mksite.mention.pattern import Bearer, Name, patterns
+from mksite.mention.grammar.pattern import Bearer, Name, patterns
 from mksite.mention.registry import names_of
 from mksite.text.name import fold
 from mksite.workers import in_parallel
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mksite.content.config import Features
-    from mksite.mention.names import NameIndex
+    from mksite.mention.grammar.names import NameIndex
     from mksite.mention.visible import Visible
     from mksite.record.record import Record
 
@@ -168,7 +168,7 @@ def read(  # noqa: PLR0913  all that mentions follow from
         ids = _known(circumstance, bearers)
         todo.append(Unread(path, key, record.body_digest, ids, circumstance))
     if todo:
-        from mksite.mention.names import NameIndex  # noqa: PLC0415  dear to make, and rarely needed
+        from mksite.mention.grammar.names import NameIndex  # noqa: PLC0415  dear to make, and rarely needed
 
         for encoded in in_parallel(read_slice, todo, jobs, bodies, NameIndex(names)):
             kept |= msgspec.msgpack.decode(encoded, type=dict[str, ReadText])

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite.mention import kyrgyz
-from mksite.mention.names import RUSSIAN_ENDINGS
-from mksite.mention.pattern import may_be_left_out
+from mksite.mention.grammar import kyrgyz
+from mksite.mention.grammar.names import RUSSIAN_ENDINGS
+from mksite.mention.grammar.pattern import may_be_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mksite.mention.pattern import Pattern
+    from mksite.mention.grammar.pattern import Pattern
     from mksite.mention.token import Token
 
 _SHORTEST = 2  # letters; shorter words are in every text

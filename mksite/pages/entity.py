@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from mksite.content.address import entity_path, output_path
 from mksite.content.model import (
     FOLDERS,
-    ROLES,
     Key,
     Kind,
     Organization,
@@ -17,6 +16,7 @@ from mksite.content.model import (
     Programme,
     alias_names,
 )
+from mksite.content.role import ROLES
 from mksite.pages import person, records
 from mksite.pages.citation import bulk
 from mksite.pages.data import data

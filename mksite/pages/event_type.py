@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from mksite.content.address import output_path
-from mksite.content.model import EventType
+from mksite.content.code_list import EventType
 from mksite.pages import records
 from mksite.pages.frame import year_path
 from mksite.pages.records import Involved

@@ -2,7 +2,7 @@
 
 Everything here comes from the content; no clock is read. A date is never given precision that its
 editor did not write: where a format wants an instant and the content has only a day or less, the
-rules are those of `published` and of `mksite.catalogue.newness`.
+rules are those of `published` and of `mksite.catalogue.time.newness`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from mksite.catalogue.newness import NOON, exact_day, in_utc, instant, iso_day, parsed
+from mksite.catalogue.time.newness import NOON, exact_day, in_utc, instant, iso_day, parsed
 from mksite.content.address import absolute, entity_path, href, language_path
 from mksite.view.part import Link
 

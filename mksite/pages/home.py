@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from mksite.catalogue import counting
 from mksite.content.address import output_path
-from mksite.content.model import Stage
+from mksite.content.code_list import Stage
 from mksite.pages import index
 from mksite.pages.frame import year_counts
 from mksite.text import collation

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, get_args
 
 from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
-from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, OrganizationType, Place
+from mksite.content.code_list import OrganizationType
+from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Place
 from mksite.language.languages import LANGUAGES
 from mksite.pages import person, records
 from mksite.text import collation

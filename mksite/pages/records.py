@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.content.model import ROLES
+from mksite.content.role import ROLES
 from mksite.pages.frame import LONG_LIST, Frame, year_path
 from mksite.view.part import RecordList, RoleCount, YearRows
 

@@ -11,7 +11,7 @@ import msgspec
 
 from mksite.catalogue import counting
 from mksite.content.address import href, output_path
-from mksite.content.model import ROLE_SPECS, ROLES
+from mksite.content.role import ROLE_SPECS, ROLES
 from mksite.pages import attached, event_type, index
 from mksite.pages.calendar import calendar
 from mksite.pages.citation import citation

@@ -15,13 +15,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from mksite.content import document, schema
 from mksite.content.address import former_path, is_path
+from mksite.content.code_list import PICTURE_FORMATS
 from mksite.content.config import EMAIL, is_web_address
+from mksite.content.front_matter import document, position, schema
 from mksite.content.model import (
     KIND_SPECS,
-    PICTURE_FORMATS,
-    ROLE_SPECS,
     Entity,
     Event,
     Meta,
@@ -35,11 +34,13 @@ from mksite.content.model import (
     Translation,
 )
 from mksite.content.problem import Fault, FieldPath, Problem, fault
+from mksite.content.role import ROLE_SPECS
 from mksite.date import edtf, hint
 from mksite.digest import digest_bytes
 from mksite.record.markdown import convert
 from mksite.record.markdown.address import ATTACHMENT, meant_address
-from mksite.record.markdown.convert import Body, TooMuch
+from mksite.record.markdown.convert import Body
+from mksite.record.markdown.limit import TooMuch
 from mksite.record.markdown.plain import plain_line
 from mksite.record.record import Record, outline_of
 from mksite.record.silent import passed_over
@@ -96,11 +97,11 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         return _broken(source, (told,))
     digest = original_digest(meta, read.body)
     meta = _plain(meta)
-    problems = document.place_in_front(source.path, read.front, read.front_line, faults)
+    problems = position.place_in_front(source.path, read.front, read.front_line, faults)
     problems += [_remarked(source.path, read.body_line, remark) for remark in body.remarks]
     problems += passed_over(source.path, read, model)
     if "<img" in body.html:
-        problems += document.place(source.path, data, shown(body.html))
+        problems += position.place(source.path, data, shown(body.html))
     record = Record(
         path=source.path,
         kind=source.kind,
@@ -321,13 +322,13 @@ def _programme(programme: Programme) -> Iterator[Fault]:
 
 def _positions(person: Person) -> Iterator[Fault]:
     """A position is somewhere or something, and ends after it began."""
-    for index, position in enumerate(person.positions):
+    for index, held in enumerate(person.positions):
         path = ("positions", index)
-        if not (position.organization or position.role):
+        if not (held.organization or held.role):
             yield fault("empty-value", path, key="positions")
-        yield from _date(position.since, (*path, "from"))
-        yield from _date(position.until, (*path, "until"))
-        yield from _order(position.since, position.until, (*path, "until"))
+        yield from _date(held.since, (*path, "from"))
+        yield from _date(held.until, (*path, "until"))
+        yield from _order(held.since, held.until, (*path, "until"))
 
 
 def _date(text: str | None, path: FieldPath) -> Iterator[Fault]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mksite.content import signs
+from mksite.content.front_matter import signs
+from mksite.content.front_matter.yaml_fault import quoted
 from mksite.content.problem import fault
-from mksite.content.yaml_fault import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.content.document import Document
+    from mksite.content.front_matter.document import Document
     from mksite.content.problem import Problem
 
 _FIELD = re.compile(r"([A-Za-z_]+):(?:\s|$)")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mksite.cache import cache
-from mksite.content import document
+from mksite.content.front_matter import document
 from mksite.content.model import Release, StaticPage, Translation
 from mksite.errors import UsageError
 from mksite.record import reading

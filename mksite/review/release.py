@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mksite.attachment.measuring import uses
-from mksite.content.model import PICTURE_FORMATS, Key, Programme
+from mksite.content.code_list import PICTURE_FORMATS
+from mksite.content.model import Key, Programme
 from mksite.content.problem import Fault, fault
 from mksite.date.span import day_range
 from mksite.intake import when

@@ -16,8 +16,8 @@ from mksite.build.planning import compute, setting_of
 from mksite.cache import cache
 from mksite.cache.lock import only_build
 from mksite.cache.pack import PackReader
-from mksite.catalogue.embargo import embargo_end
 from mksite.catalogue.kept import KeptCards
+from mksite.catalogue.time.embargo import embargo_end
 from mksite.content.problem import has_errors
 from mksite.digest import digest_bytes
 from mksite.errors import CacheDamaged, MachineError

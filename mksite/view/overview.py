@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mksite.content.model import Kind, Stage
+from mksite.content.code_list import Stage
+from mksite.content.model import Kind
 from mksite.view.part import (
     BodyRef,
     Head,

@@ -32,6 +32,14 @@ def grown(name, *edits):
 kazakh = msgspec.structs.replace(languages.LANGUAGES["ru"], code="kk", locale="kk_KZ")
 languages.LANGUAGES["kk"] = kazakh
 grown(
+    "mksite.content.role",
+    ('    "partner",\n    "support",', '    "partner",\n    "observer",\n    "support",'),
+    ('    "support": RoleSpec(', """    "observer": RoleSpec(
+        release_field="observers", event_property="attendee", work_property="contributor"
+    ),
+    "support": RoleSpec("""),
+)
+grown(
     "mksite.content.model",
     ('"organization", "programme", "place"', '"organization", "council", "programme", "place"'),
     ("Entity = Organization |", "Entity = Council | Organization |"),
@@ -54,11 +62,6 @@ class Place(Struct"""),
         schema_type="Organization",
     ),
     "place": KindSpec("""),
-    ('    "partner",\n    "support",', '    "partner",\n    "observer",\n    "support",'),
-    ('    "support": RoleSpec(', """    "observer": RoleSpec(
-        release_field="observers", event_property="attendee", work_property="contributor"
-    ),
-    "support": RoleSpec("""),
     ("    partners: tuple[Name, ...] = ()\n    support: tuple[Name, ...] = ()\n"
      "    funders: tuple[Name, ...] = ()\n    programme",
      "    partners: tuple[Name, ...] = ()\n    observers: tuple[Name, ...] = ()\n"

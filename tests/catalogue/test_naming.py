@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from mksite.catalogue.naming import name_then
+from mksite.catalogue.names.naming import name_then
 from mksite.content.model import FormerName
 from tests import small_archive
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mksite.catalogue.registry import LINKED, PARTIES, PLACES, Known, Miss, Registry
+from mksite.catalogue.names.registry import LINKED, PARTIES, PLACES, Known, Miss, Registry
 from mksite.content.model import FormerName, Organization, Place, Programme
 
 
@@ -172,7 +172,7 @@ def test_suggestions_cost_once(registry: Registry, monkeypatch: pytest.MonkeyPat
         asked.append(name)
         return ()
 
-    monkeypatch.setattr("mksite.catalogue.registry.nearest", nearest)
+    monkeypatch.setattr("mksite.catalogue.names.registry.nearest", nearest)
     for _ in range(1000):
         registry.resolve("Нет такой", PARTIES)
     assert asked == ["Нет такой"]
@@ -180,7 +180,7 @@ def test_suggestions_cost_once(registry: Registry, monkeypatch: pytest.MonkeyPat
 
 def test_suggestions_come_to_an_end(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where very many names are unknown, later ones are told without what may have been meant."""
-    monkeypatch.setattr("mksite.catalogue.registry.MOST_COMPARED", 20)
+    monkeypatch.setattr("mksite.catalogue.names.registry.MOST_COMPARED", 20)
     answers = [registry.suggestions(f"Ошский клубb{n}", PARTIES) for n in range(9)]
     assert "Ошский клуб" in answers[0]
     assert answers[-1] == ()

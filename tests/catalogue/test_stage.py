@@ -1,4 +1,4 @@
-"""mksite.catalogue.stage: whether a programme has ended, as far as that is known."""
+"""mksite.catalogue.time.stage: whether a programme has ended, as far as that is known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mksite.catalogue.stage import stages
+from mksite.catalogue.time.stage import stages
 from tests import small_archive
 from tests.site_builder import catalogue_of
 

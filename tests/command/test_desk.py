@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mksite.command import cli, message
-from mksite.content import schema as front_schema
-from mksite.content.document import parse_yaml, read
+from mksite.content.front_matter import schema as front_schema
+from mksite.content.front_matter.document import parse_yaml, read
 from mksite.content.model import KIND_SPECS, Release, Translation
 from mksite.content.rename import FIELDS, in_body, in_text, reference_fields, with_former_address
 from tests.site_builder import SITE_YAML

@@ -62,8 +62,8 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("document", "_syntax_error"): {
         f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon")
     },
-    ("document", "place"): set(),
-    ("document", "place_in_front"): set(),
+    ("position", "place"): set(),
+    ("position", "place_in_front"): set(),
     ("document", "problem"): set(),
     ("message", "of_error"): set(),
     ("message", "of_problem"): set(),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mksite.command.cli import cli
-from mksite.content import document
+from mksite.content.front_matter import document
 from mksite.record import translation
 from tests.site_builder import record_of
 

@@ -1,4 +1,4 @@
-"""mksite.content.document: bytes to front matter and body, and where in a file something stands."""
+"""mksite.content.front_matter.document: front matter and body, and where something stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mksite.content import document
+from mksite.content.front_matter import document, position
 from mksite.content.problem import fault
 
 LETTERS = "Съезд мигрантов обсудил вопросы жилья, труда и возвращения домой.\n"
@@ -187,7 +187,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     text = "[" * document.MAX_DEPTH + "x" + "]" * document.MAX_DEPTH
     assert document.parse_yaml(text) is not None
     path = (0,) * document.MAX_DEPTH
-    [found] = document.place_in_front("x.yaml", text, 1, [fault("code", path)])
+    [found] = position.place_in_front("x.yaml", text, 1, [fault("code", path)])
     assert (found.line, found.column) == (1, document.MAX_DEPTH + 1)
 
 
@@ -249,7 +249,7 @@ def test_place_in_front(
     path: tuple[str | int, ...], at: Literal["key", "value"], place: tuple[int, int]
 ) -> None:
     """A field is found at its value or key; a missing one at what is nearest around it."""
-    [found] = document.place_in_front("x.md", FRONT, 1, [fault("code", path, at=at)])
+    [found] = position.place_in_front("x.md", FRONT, 1, [fault("code", path, at=at)])
     assert (found.line, found.column) == place
 
 
@@ -264,7 +264,7 @@ def test_many_faults_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(yaml, "compose", counted)
     faults = [fault("code", ("tags", number)) for number in range(50)]
-    assert len(document.place_in_front("x.md", FRONT, 1, faults)) == 50
+    assert len(position.place_in_front("x.md", FRONT, 1, faults)) == 50
     assert composed == [FRONT]
 
 
@@ -281,7 +281,7 @@ def test_many_faults_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_place(path: tuple[str | int, ...], place: tuple[int, int]) -> None:
     """A fault in front matter or body has its line and column in the file."""
     text = "---\ntitle: А\n---\n\n\nЕщё [[МОМ|офис]]\n[[Центр\n  поддержки]]\n[д](файл.pdf)\n"
-    [found] = document.place("x.md", text.encode(), [fault("code", path)])
+    [found] = position.place("x.md", text.encode(), [fault("code", path)])
     assert (found.line, found.column) == place
 
 
@@ -299,7 +299,7 @@ def test_place(path: tuple[str | int, ...], place: tuple[int, int]) -> None:
 def test_places_in_a_body(body: str, field: tuple[str, str], column: int) -> None:
     """A fault of a link is placed at that link, and not at another that begins like it."""
     data = f"---\ntitle: А\n---\n\n{body}\n".encode()
-    (problem,) = document.place("x.md", data, [fault("broken-link", field)])
+    (problem,) = position.place("x.md", data, [fault("broken-link", field)])
     assert (problem.line, problem.column) == (5, column)
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mksite.content import document
-from mksite.content.mend import in_order, mended
+from mksite.content.front_matter import document
+from mksite.content.front_matter.mend import in_order, mended
 from mksite.record import parsing
 from tests.command.test_bad_input import ONE_FILE
 from tests.site_builder import encoded, site_of, source_of

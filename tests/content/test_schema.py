@@ -1,4 +1,4 @@
-"""mksite.content.schema: a tree of text against the typed model."""
+"""mksite.content.front_matter.schema: a tree of text against the typed model."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from mksite.content import schema
 from mksite.content.config import Site
+from mksite.content.front_matter import schema
 from mksite.content.model import KIND_SPECS, Organization, Place, Release, Translation
 
 MODELS = (*[spec.struct for spec in KIND_SPECS.values()], Translation, Site)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import fields
 
-from mksite.content import config, document, model, signs
+from mksite.content import config, model
+from mksite.content.front_matter import document, signs
 from mksite.content.model import Release
 from mksite.record.silent import passed_over
 

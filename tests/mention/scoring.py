@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from mksite.mention.names import NameIndex
-from mksite.mention.pattern import Name
+from mksite.mention.grammar.names import NameIndex
+from mksite.mention.grammar.pattern import Name
 from mksite.mention.recognize import recognize
 
 if TYPE_CHECKING:

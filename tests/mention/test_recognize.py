@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mksite.mention.names import NameIndex
-from mksite.mention.pattern import Name
+from mksite.mention.grammar.names import NameIndex
+from mksite.mention.grammar.pattern import Name
 from mksite.mention.reading import decode
 from mksite.mention.recognize import examine, recognize
 from tests.mention import scoring

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mksite.build import build as flow
 from mksite.mention import texts
-from mksite.mention.names import NameIndex
-from mksite.mention.pattern import Name, patterns
+from mksite.mention.grammar.names import NameIndex
+from mksite.mention.grammar.pattern import Name, patterns
 from mksite.mention.recognize import examine
 from mksite.mention.token import tokenize
 from mksite.mention.word import may_hold, slots_of, words_of

@@ -19,7 +19,7 @@ import pytest
 
 from mksite.build.build import build, verify
 from mksite.build.options import Options
-from mksite.content.model import IATI_TYPES
+from mksite.content.code_list import IATI_TYPES
 from mksite.date import edtf
 from mksite.pages.data import data, rows
 from mksite.pages.data.datafile import EntityCsv, TableFile

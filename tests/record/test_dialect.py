@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mksite.record.markdown.convert import TooMuch, render
+from mksite.record.markdown.convert import render
+from mksite.record.markdown.limit import TooMuch
 from mksite.record.markdown.plain import plain_line, plain_text
 
 ITEMS = "<ul>\n<li>права;</li>\n<li>жильё.</li>\n</ul>"

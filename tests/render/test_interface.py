@@ -9,16 +9,10 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from mksite.content.code_list import EventStatus, EventType, OrganizationType, Stage
 from mksite.content.config import SECTIONS
-from mksite.content.model import (
-    ROLE_SPECS,
-    EventStatus,
-    EventType,
-    Kind,
-    OrganizationType,
-    Role,
-    Stage,
-)
+from mksite.content.model import Kind
+from mksite.content.role import ROLE_SPECS, Role
 from mksite.language.languages import LANGUAGES as KNOWN
 from mksite.pages.data.meaning import meaning
 from mksite.pages.data.table import (

@@ -13,7 +13,8 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from mksite.build import capabilities
-from mksite.content.model import ROLE_SPECS, OrganizationType
+from mksite.content.code_list import OrganizationType
+from mksite.content.role import ROLE_SPECS
 from mksite.pages.citation import citing, head
 from mksite.render import closure as templates
 from mksite.render.drawing import chart, flow

@@ -20,7 +20,7 @@ from functools import partial
 from itertools import accumulate, groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from mksite.catalogue.newness import in_utc
+from mksite.catalogue.time.newness import in_utc
 from mksite.content.address import href, language_path
 from mksite.content.model import ENTITY_KINDS
 from mksite.language.languages import LANGUAGES

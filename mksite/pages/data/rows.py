@@ -11,10 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mksite.content.address import absolute, entity_path
+from mksite.content.code_list import IATI_TYPES
 from mksite.content.model import (
     FOLDERS,
-    IATI_TYPES,
-    ROLES,
     Organization,
     Person,
     Place,
@@ -23,6 +22,7 @@ from mksite.content.model import (
     alias_names,
     by_language,
 )
+from mksite.content.role import ROLES
 from mksite.date import edtf
 from mksite.pages.data.table import (
     LANGUAGES,

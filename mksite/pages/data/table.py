@@ -12,17 +12,9 @@ from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from mksite.content.model import (
-    ENTITY_KINDS,
-    FOLDERS,
-    IATI_TYPES,
-    PARTY_KINDS,
-    ROLES,
-    EventStatus,
-    EventType,
-    Kind,
-    OrganizationType,
-)
+from mksite.content.code_list import IATI_TYPES, EventStatus, EventType, OrganizationType
+from mksite.content.model import ENTITY_KINDS, FOLDERS, PARTY_KINDS, Kind
+from mksite.content.role import ROLES
 from mksite.language import languages
 
 LANGUAGES = ("ru", "ky", "en")  # of columns, which are the same for every site

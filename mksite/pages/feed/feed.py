@@ -5,9 +5,9 @@ feed or the nearest, with its whole text; of those that came on one day the newe
 stand first. An entity without a release that can be placed in time has no feed.
 
 `published` is there only where the day is exactly known; `updated`, which Atom requires, follows
-`mksite.catalogue.newness`, and a text with an inexact date opens with that date in words. Neither
-is ever still to come. A release that does not say when it was added, nor its year, and was never
-corrected has no honest `updated`: it is left out, and the feed's subtitle counts those.
+`mksite.catalogue.time.newness`, and a text with an inexact date opens with that date in words.
+Neither is ever still to come. A release that does not say when it was added, nor its year, and was
+never corrected has no honest `updated`: it is left out, and the feed's subtitle counts those.
 """
 
 from __future__ import annotations

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import msgspec
-import nh3
 import pyromark
 
-from mksite.record.markdown import definition
+from mksite.record.markdown import definition, limit, sanitize
 from mksite.record.markdown.address import (
     ATTACHMENT,
     ENTITY,
@@ -28,24 +26,11 @@ from mksite.record.markdown.address import (
     picture_target,
 )
 from mksite.record.markdown.plain import plain_text
-from mksite.record.markdown.prepare import Remark, make_remark, prepare
+from mksite.record.markdown.prepare import Remark, prepare
 from mksite.record.record import Heading
 from mksite.text.name import fold
 from mksite.text.transliteration import slugify
 from mksite.text.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MOST_DEEP = 60  # elements within elements: deeper ones are nobody's text, and slow to sanitize
-MOST_TAGS = 60_000
-MOST_LINKS = 1_000  # different ones of a text
-MOST_ATTRIBUTES = 500  # words within a tag of HTML
-LONGEST_WORD = 2_000  # without a space or a sign: no part of an address is longer
-MOST_MARKS = (
-    30  # upon one letter, in the Stream-Safe Text Format (UAX 15, 13): more are slow to sort
-)
-MOST_REMOVED = 100  # kinds of elements that no site shows: HTML has no more
 
 SWITCH = "!"  # before the name in `[[!name]]`
 
@@ -58,16 +43,7 @@ _WIKI = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
-_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0711-\u074a"
-    f"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{MOST_MARKS + 1}}}"
-)
-# Letters, or the signs of Base64; only where such a run begins, which keeps the search linear.
-_LONG_WORD = re.compile(rf"(?<![\w+/=-])[\w+/=-]{{{LONGEST_WORD + 1}}}")
-_WRITTEN_TAG = re.compile(
-    r"""<[a-z](?:[^<>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""", re.IGNORECASE
-)
+_TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r' (href|src)="([^"]*)"')
 _BARE = re.compile(
     r"(?<![\w/@.-])(?:(?P<web>https?://|www\.)[^\s<>\"«»„“”‘’]+"
@@ -89,34 +65,6 @@ _FOOTNOTE_REFERENCE = re.compile(
 _PATH = re.compile(r'<a href="(/[^"#?]*)')
 _ANCHOR = re.compile(r'<a href="#([^"]*)"')
 
-_TAG_NAMES = (
-    "a abbr b blockquote br caption cite code dd del dfn div dl dt em figcaption figure h2 h3 h4 h5"
-    " h6 hr i img ins kbd li mark ol p pre q s small span strong sub sup table tbody td tfoot th"
-    " thead tr u ul"
-)
-_TAGS = set(_TAG_NAMES.split())
-_KNOWN = _TAGS | {"h1"}
-_ATTRIBUTES = {
-    "*": {"lang", "dir", "title"},
-    "a": {"href", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "align"},
-    "th": {"colspan", "rowspan", "align", "scope"},
-    "ol": {"start"},
-    "div": {"id"},
-}
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    allowed_classes={
-        "div": {"footnote-definition"},
-        "sup": {"footnote-definition-label", "footnote-reference"},
-    },
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-)
-_SILENT = {"html", "head", "body", "tt", "font", "center", "big", "strike", "section", "article"}
-
 
 class Body(msgspec.Struct, frozen=True, array_like=True):
     """A body: safe HTML, its headings, and the targets that its links name.
@@ -135,19 +83,6 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     remarks: tuple[Remark, ...] = ()
 
 
-class TooMuch(Exception):  # noqa: N818  it becomes a Problem, by its code
-    """A body that no person has typed, and that would take too long to convert.
-
-    `line` of the body, from 1, is where that begins.
-    """
-
-    def __init__(self, code: str, *, line: int = 1, **values: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.line = line
-        self.values = tuple(sorted(values.items()))
-
-
 def render(markdown: str, lang: str = "") -> Body:
     """The Body of a Markdown text, set by the rules of its language. Linear in its length.
 
@@ -155,12 +90,7 @@ def render(markdown: str, lang: str = "") -> Body:
     """
     if not markdown.strip():
         return Body("")
-    if markdown.count("\n") - markdown.count("\n\n") > MOST_TAGS:
-        raise TooMuch("body-too-large")
-    marks = _MARKS.search(markdown)
-    if marks:
-        line = markdown.count("\n", 0, marks.start()) + 1
-        raise TooMuch("too-many-marks", line=line, limit=str(MOST_MARKS))
+    limit.check_text(markdown)
     prepared, remarks = prepare(markdown)
     links: list[str] = []
 
@@ -170,8 +100,8 @@ def render(markdown: str, lang: str = "") -> Body:
 
     prepared = definition.as_text(_WIKI.sub(put_aside, prepared))
     raw = pyromark.html(prepared, options=_OPTIONS)
-    _refuse_too_much(raw, markdown)
-    removed = tuple(_removed(raw, markdown)) if "<" in markdown else ()
+    limit.check_html(raw, markdown)
+    removed = tuple(sanitize.removed(raw, markdown)) if "<" in markdown else ()
     html = publish(raw, links, lang)
     mentions: dict[str, None] = {}
     files: dict[str, None] = {}
@@ -179,8 +109,7 @@ def render(markdown: str, lang: str = "") -> Body:
         if target.startswith(quote(SWITCH, safe="")):
             continue
         (mentions if scheme == "entity" else files)[unquote(unescape(target))] = None
-    if len(mentions) + len(files) > MOST_LINKS:
-        raise TooMuch("too-many-links", limit=str(MOST_LINKS))
+    limit.check_links(len(mentions) + len(files))
     bare = {
         name: None
         for target, words in _BARE_LINK.findall(html)
@@ -192,8 +121,7 @@ def render(markdown: str, lang: str = "") -> Body:
         for level, slug, inner in _HEADING.findall(html)
     )
     paths = dict.fromkeys(unquote(unescape(path)) for path in _PATH.findall(html))
-    if len(paths) > MOST_LINKS:
-        raise TooMuch("too-many-links", limit=str(MOST_LINKS))
+    limit.check_links(len(paths))
     return Body(
         html,
         headings,
@@ -208,43 +136,7 @@ def render(markdown: str, lang: str = "") -> Body:
 def publish(raw: str, links: list[str], lang: str) -> str:
     """What a converter gave as it stands on the page: safe, set, with the archive's own put in."""
     raw = raw.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return typeset(_finished(_CLEANER.clean(raw), links).strip(), lang)
-
-
-def _refuse_too_much(raw: str, markdown: str) -> None:
-    """Raises TooMuch. The depth is that of blocks, which converters and browsers recurse into."""
-    if raw.count("<") > MOST_TAGS:
-        raise TooMuch("body-too-large")
-    depth = deepest = 0
-    for match in re.finditer(r"<(/?)(?:blockquote|ul|ol|div|table|b|i|em|strong|span|s|u)\b", raw):
-        depth += -1 if match[1] else 1
-        deepest = max(deepest, depth)
-        if deepest > MOST_DEEP:
-            raise TooMuch("body-too-deep")
-    word = _LONG_WORD.search(markdown)
-    if word:
-        line = markdown.count("\n", 0, word.start()) + 1
-        raise TooMuch("word-too-long", line=line, limit=str(LONGEST_WORD))
-    for match in _WRITTEN_TAG.finditer(raw) if "<" in markdown else ():
-        if len(match[0]) > MOST_ATTRIBUTES and len(match[0].split()) > MOST_ATTRIBUTES:
-            raise TooMuch("body-too-large")
-
-
-def _removed(raw: str, markdown: str) -> Iterator[Remark]:
-    """A warning for each kind of element that sanitizing will take out."""
-    names = dict.fromkeys([*_NAME.findall(raw.lower()), *re.findall(r"<(!--)", raw)])
-    removed = [name for name in names if name not in _KNOWN and name not in _SILENT]
-    if len(removed) > MOST_REMOVED:
-        raise TooMuch("body-too-large")
-    lowered = markdown.lower()
-    for name in removed:
-        at = lowered.find(f"<{name}")
-        line = markdown.count("\n", 0, max(at, 0)) + 1
-        column = at - (markdown.rfind("\n", 0, max(at, 0)) + 1) + 1 if at >= 0 else 1
-        if name == "!--":
-            yield make_remark(line, column, "comment-removed")
-        else:
-            yield make_remark(line, column, "element-removed", name=name)
+    return typeset(_finished(sanitize.clean(raw), links).strip(), lang)
 
 
 def _finished(html: str, links: list[str]) -> str:
@@ -306,7 +198,7 @@ def _with_ids(html: str) -> tuple[str, dict[str, str]]:
 
 def _tag_of(part: str) -> tuple[str, int]:
     """The name of a tag, and 1 where it opens, -1 where it closes an element."""
-    name = _NAME.match(part)
+    name = _TAG_NAME.match(part)
     return (name[1] if name else ""), -1 if part.startswith("</") else 1
 
 
@@ -396,7 +288,6 @@ __all__ = [
     "ATTACHMENT",
     "ENTITY",
     "Body",
-    "TooMuch",
     "meant_address",
     "plain_text",
     "publish",

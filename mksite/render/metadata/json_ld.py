@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
-from mksite.content.model import KIND_SPECS, ROLE_SPECS
+from mksite.content.model import KIND_SPECS
+from mksite.content.role import ROLE_SPECS
 from mksite.date import edtf
 from mksite.pages.citation.citing import issuers
 from mksite.pages.citation.line import clean

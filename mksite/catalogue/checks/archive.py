@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Card, EntityCard, PageCard, Placed
-from mksite.catalogue.registry import Miss
-from mksite.catalogue.resolver import missed
+from mksite.catalogue.names.registry import Miss
+from mksite.catalogue.names.resolver import missed
 from mksite.content.config import SECTIONS
 from mksite.content.model import Key, Release
 from mksite.content.problem import FieldPath, fault

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from mksite.content.model import Programme, Stage
+from mksite.content.code_list import Stage
+from mksite.content.model import Programme
 from mksite.date import edtf
 from mksite.date.span import day_range
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.mention import russian
+from mksite.mention.grammar import russian
 
 if TYPE_CHECKING:
     from mksite.text.person import Person

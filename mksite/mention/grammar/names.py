@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mksite.mention import kyrgyz, russian
-from mksite.mention.pattern import Name, Pattern, is_capitals, may_be_left_out, patterns
+from mksite.mention.grammar import kyrgyz, russian
+from mksite.mention.grammar.pattern import Name, Pattern, is_capitals, may_be_left_out, patterns
 from mksite.mention.token import Token, fold_word, tokenize
 
 if TYPE_CHECKING:

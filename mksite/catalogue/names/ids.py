@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import yaml
 
 from mksite.catalogue.catalogue import decisive_date
-from mksite.catalogue.registry import Miss
-from mksite.content.mend import front_of
+from mksite.catalogue.names.registry import Miss
+from mksite.content.front_matter.mend import front_of
 from mksite.content.model import FOLDERS, Release
 from mksite.content.rename import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mksite.catalogue.registry import Registry
+    from mksite.catalogue.names.registry import Registry
     from mksite.content.model import Meta
 
 _BARE = (None, '"', "'", "")

@@ -9,8 +9,8 @@ from functools import lru_cache
 import msgspec
 
 from mksite.content.model import Kind
-from mksite.mention import person, russian
-from mksite.mention.russian import Forms
+from mksite.mention.grammar import person, russian
+from mksite.mention.grammar.russian import Forms
 from mksite.mention.token import Token, is_cyrillic, tokenize
 from mksite.text.person import parse
 

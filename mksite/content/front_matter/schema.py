@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import inspect
 
-from mksite.content import empty, words
-from mksite.content.meant import meant
+from mksite.content.front_matter import empty, words
+from mksite.content.front_matter.meant import meant
 from mksite.content.problem import Fault, FieldPath, fault
 from mksite.text.name import nearest
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import inspect
 
-from mksite.content import words
+from mksite.content.front_matter import words
 from mksite.content.problem import Fault, FieldPath, fault
 from mksite.text.name import nearest
 

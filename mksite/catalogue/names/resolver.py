@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mksite.catalogue.catalogue import Placed
-from mksite.catalogue.registry import LINKED, TAGS, Known, Miss, Registry
+from mksite.catalogue.names.registry import LINKED, TAGS, Known, Miss, Registry
 from mksite.content.model import FOLDERS, Key, Kind
 from mksite.content.problem import Fault, FieldPath, Severity, fault
 from mksite.text.name import fold

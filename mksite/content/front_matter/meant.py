@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import inspect
 
-from mksite.content import words
-from mksite.content.empty import SAFEGUARDS
+from mksite.content.front_matter import words
+from mksite.content.front_matter.empty import SAFEGUARDS
 
 if TYPE_CHECKING:
     from mksite.content.problem import FieldPath

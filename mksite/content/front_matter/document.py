@@ -1,4 +1,4 @@
-"""Splits the bytes of a file into front matter and body, and finds places in them; no I/O here.
+"""Splits the bytes of a file into front matter and body; no I/O here.
 
 Front matter is YAML 1.1 by libyaml, read without implicit types: every scalar arrives as the text
 that the editor typed, so `country: NO` stays `NO` and `date: 2013-03-25` is left to
@@ -9,18 +9,14 @@ value.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import Any
 
 import frontmatter
 import msgspec
 import yaml
 
-from mksite.content import signs, yaml_fault
-from mksite.content.problem import Fault, FieldPath, Problem, field_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from mksite.content.front_matter import signs, yaml_fault
+from mksite.content.problem import Problem
 
 Tree = str | list[Any] | dict[str, Any] | None
 
@@ -35,11 +31,6 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NEARLY_FENCE = re.compile(r"^[-\u2010-\u2015\u2212]+[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-# The target of a link or picture, in Markdown (in angle brackets, or plain) or in HTML.
-_TARGET = re.compile(
-    r"""\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]+))|\b(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
-)
-_WIKI_NAME = re.compile(r"\[\[([^\[\]|]*+)(?=\||\]\])")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _DEEP_BLOCK = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
 
@@ -125,7 +116,7 @@ def decode(data: bytes) -> str:
         raise DocumentError("empty-file")
     control = _CONTROL.search(text)
     if control:
-        line, column = _place(text, control.start())
+        line, column = line_and_column(text, control.start())
         if _is_wide(data):
             raise DocumentError("encoding", encoding="UTF-16")
         raise DocumentError("control-character", line, column, number=f"U+{ord(control[0]):04X}")
@@ -181,7 +172,7 @@ def _refuse_nearly_fence(text: str, fence: re.Match[str] | None) -> None:
     of hyphens.
     """
     if fence:
-        line, column = _place(text, fence.start())
+        line, column = line_and_column(text, fence.start())
         raise DocumentError("front-matter-fence", line, column, found=fence[0].strip())
 
 
@@ -250,7 +241,7 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                line, column = _start(event)
+                line, column = start_of(event)
                 reason = f"more than {MAX_DEPTH} levels"
                 raise DocumentError("yaml-syntax", line, column, reason=reason)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -264,21 +255,21 @@ def _check_length(node: yaml.Node, path: str) -> None:
     else:
         code, limit = "list-too-long", MAX_ITEMS
     if len(node.value) > limit:
-        raise DocumentError(code, *_start(node), field=path, limit=str(limit))
+        raise DocumentError(code, *start_of(node), field=path, limit=str(limit))
 
 
 def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     """The value of a node; `seen` holds the ids of visited nodes where aliases may occur."""
     if seen is not None:
         if id(node) in seen:
-            raise DocumentError("yaml-alias", *_start(node), field=path)
+            raise DocumentError("yaml-alias", *start_of(node), field=path)
         seen.add(id(node))
     _check_length(node, path)
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
         if node.style == '"' and (control := _CONTROL.search(value)):
             number = f"U+{ord(control[0]):04X}"
-            raise DocumentError("control-character", *_start(node), field=path, number=number)
+            raise DocumentError("control-character", *start_of(node), field=path, number=number)
         if signs.HASH in value:
             value = signs.restored(value, path if not node.style else "text")
         return None if value in _NULLS and not node.style else value
@@ -287,116 +278,21 @@ def _tree(node: yaml.Node, path: str, seen: set[int] | None) -> Tree:
     mapping: dict[str, Tree] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            raise DocumentError("yaml-key", *_start(key_node), field=path)
+            raise DocumentError("yaml-key", *start_of(key_node), field=path)
         key = key_node.value
         field = f"{path}.{key}" if path else key
         if key in mapping:
-            raise DocumentError("duplicate-key", *_start(key_node), field=field, key=key)
+            raise DocumentError("duplicate-key", *start_of(key_node), field=field, key=key)
         mapping[key] = _tree(value_node, field, seen)
     return mapping
 
 
-def _start(part: yaml.Node | yaml.Event) -> tuple[int, int]:
+def start_of(part: yaml.Node | yaml.Event) -> tuple[int, int]:
     """Line and column, from 1, on which a node or event begins."""
     mark = part.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of a character offset."""
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
-
-
-def _locate(node: yaml.Node, path: FieldPath, *, at: str = "value") -> tuple[int, int]:
-    """Line and column within a composed YAML text of a field's key or value. Where the field is
-    missing, the place of the nearest mapping around it is given.
-    """
-    place = (1, 1)
-    for part in path:
-        step = _child(node, part)
-        if step is None:
-            break
-        key_node, node = step
-        empty = isinstance(node, yaml.ScalarNode) and not node.value and not node.style
-        place = _start(key_node if at == "key" or empty else node)
-    return place
-
-
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    """The key's node and the value's node of one step of a field path."""
-    if isinstance(node, yaml.MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == part), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part]
-    if isinstance(node, yaml.ScalarNode) and part == 0:  # a single value where a list may stand
-        return node, node
-    return None
-
-
-def place_in_front(
-    path: str, front: str, front_line: int, faults: Iterable[Fault]
-) -> list[Problem]:
-    """The Faults as Problems of the file at `path`, with their lines and columns.
-
-    The YAML is composed anew, once: this costs only where there is a problem.
-    """
-    faults = list(faults)
-    root = yaml.compose(front, Loader=yaml.CBaseLoader) if faults else None
-    problems = []
-    for fault in faults:
-        line, column = _locate(root, fault.field, at=fault.at) if root else (1, 1)
-        field = field_text(fault.field)
-        problems.append(fault.problem(path, line + front_line - 1, column, field))
-    return problems
-
-
-def place(path: str, data: bytes, faults: Iterable[Fault]) -> list[Problem]:
-    """The Faults as Problems of the file with these bytes, with their lines and columns.
-
-    A fault whose field begins with `[[` or `](` is a link in the body to the name that follows.
-    """
-    faults = list(faults)
-    try:
-        text = decode(data)
-        if path.endswith(".yaml"):
-            return place_in_front(path, text, 1, faults)
-        read_document = read(data)
-    except DocumentError:
-        return [fault.problem(path, 1, 1) for fault in faults]
-    in_front = []
-    problems = []
-    links = _Links(read_document.body) if any(map(_is_of_link, faults)) else None
-    for fault in faults:
-        if links and _is_of_link(fault):
-            line, column = links.place(str(fault.field[0]), str(fault.field[1]))
-            problems.append(fault.problem(path, line + read_document.body_line - 1, column))
-        else:
-            in_front.append(fault)
-    return problems + place_in_front(path, read_document.front, read_document.front_line, in_front)
-
-
-def _is_of_link(fault: Fault) -> bool:
-    """Whether a fault is of a link or picture in the body."""
-    return bool(fault.field) and fault.field[0] in ("[[", "](")
-
-
-class _Links:
-    """Where the links of a Markdown text stand; the text is read once."""
-
-    def __init__(self, body: str) -> None:
-        self.body = body
-        self.offsets: dict[tuple[str, str], int] = {}
-        for match in _WIKI_NAME.finditer(body):
-            self.offsets.setdefault(("[[", " ".join(match[1].split())), match.start())
-        for match in _TARGET.finditer(body):
-            written = next(filter(None, match.groups()), "")
-            for name in (unquote(written), written, unquote(written).removeprefix("./")):
-                self.offsets.setdefault(("](", name), match.start())
-
-    def place(self, mark: str, name: str) -> tuple[int, int]:
-        """Line and column of the first link with the mark to the name; 1, 1 where there is none."""
-        wanted = " ".join(name.split()) if mark == "[[" else name
-        offset = self.offsets.get((mark, wanted))
-        if offset is None:
-            offset = 0 if mark == "[[" else max(self.body.find(name), 0)
-        return _place(self.body, offset)

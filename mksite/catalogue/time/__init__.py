@@ -1,0 +1,1 @@
+"""What the time of a build decides: embargoes, what has ended, what is new."""

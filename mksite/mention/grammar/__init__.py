@@ -1,0 +1,1 @@
+"""Names as patterns: the forms that each word of a name takes in Russian and Kyrgyz texts."""
