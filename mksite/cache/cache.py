@@ -25,7 +25,7 @@ FOLDERS = ("bodies", "locale", "templates", "words", PICTURES, SEARCH)
 VERSION = 3
 _HALF_WRITTEN = re.compile(r"[\w.-]+\.\d+\.new")
 _MADE = re.compile(
-    r"records|mentions|closures|manifest-[0-9a-f]{12}|\d+\.pack|[\w-]+\.(?:cache|mo)|[\w.-]+\.\d+\.new"
+    r"records|mentions|links|closures|manifest-[0-9a-f]{12}|\d+\.pack|[\w-]+\.(?:cache|mo)|[\w.-]+\.\d+\.new"
 )
 T = TypeVar("T")
 

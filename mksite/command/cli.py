@@ -20,6 +20,7 @@ COMMANDS = {
     "translations": "Say which translations are outdated, unmarked or missing.",
     "mentions": "List the names of the registry in a text file, or in all releases.",
     "import": "Turn press releases in Word, PDF, e-mail, HTML or text into drafts.",
+    "links": "Visit the links to other sites, and say which lead nowhere.",
     "addresses": "List the addresses of the site, or keep them in content/addresses.txt.",
     "deploy": "Bring the finished site to a folder, a host, a branch or a cloud storage.",
     "next": "Print when the next embargo ends; nothing where none is coming.",

@@ -46,10 +46,11 @@ class Speaker(Struct, frozen=True, omit_defaults=True):
 
 
 class Origin(Struct, frozen=True, omit_defaults=True):
-    """Where the archive has the release from."""
+    """Where the archive has the release from; `archived` is a copy of the page at `url`."""
 
     title: Text | None = None
     url: str | None = None
+    archived: str | None = None
     file: str | None = None
     publisher: Name | None = None
 

@@ -315,7 +315,9 @@ def _origin(frame: Frame, card: Card) -> OriginView | None:
     if origin.file:
         file = frame.attachment_href(("release", card.id), attachment_name(origin.file, card.id))
     publisher = frame.link_then(card, card.publisher) if card.publisher else None
-    return OriginView(frame.words(origin.title), origin.url or "", file, publisher)
+    return OriginView(
+        frame.words(origin.title), origin.url or "", origin.archived or "", file, publisher
+    )
 
 
 def _contact(frame: Frame, card: Card) -> ContactView | None:

@@ -25,6 +25,7 @@ from mksite.content.model import (
     Event,
     Meta,
     Organization,
+    Origin,
     Person,
     Photo,
     Place,
@@ -233,6 +234,12 @@ def _title(title: str) -> Iterator[Fault]:
         yield fault("empty-value", ("title",), key="title")
 
 
+def _origin(origin: Origin) -> Iterator[Fault]:
+    for field, address in (("url", origin.url), ("archived", origin.archived)):
+        if address:
+            yield from _url(address, ("source", field))
+
+
 def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
     yield from _title(release.title)
     yield from _date(release.date, ("date",))
@@ -245,8 +252,8 @@ def _release(release: Release, tree: dict[str, Any]) -> Iterator[Fault]:
         yield from _date(release.withdrawn.date, ("withdrawn", "date"))
     if release.embargo is not None:
         yield from _embargo(release.embargo)
-    if release.source and release.source.url:
-        yield from _url(release.source.url, ("source", "url"))
+    if release.source:
+        yield from _origin(release.source)
     if release.contact and release.contact.email and not EMAIL.fullmatch(release.contact.email):
         yield fault("bad-email", ("contact", "email"), value=release.contact.email)
     yield from _photos(release.photos)

@@ -45,6 +45,7 @@ class OriginView(View, frozen=True):
 
     title: Words | None
     url: str
+    archived: str
     file: str
     publisher: Link | None
 

@@ -22,6 +22,7 @@ from mksite.date.edtf import FaultCode
 from mksite.errors import MksiteError, UsageError
 from mksite.mention.recognize import Reason
 from mksite.record.translation import STATES
+from mksite.review.visit import State
 from mksite.text.personal import PersonalKind
 
 if TYPE_CHECKING:
@@ -54,11 +55,15 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
         for code in (f"unknown-{kind}", f"unknown-{kind}-far", f"ambiguous-{kind}")
     },
     ("guard", "machine_error"): {machine_error(OSError(n, "")).code for n in errno.errorcode},
+    ("links", "_fault"): {
+        *(f"link-{state}" for state in get_args(State) if state != "good"),
+        *(f"link-{state}-{more}" for state in ("gone", "no-host") for more in ("kept", "source")),
+    },
     ("mentions", "_show"): {f"mention-{reason}" for reason in get_args(Reason)},
     ("translations", "_report"): {f"translation-{state}" for state in STATES},
     ("console", "say"): set(),
     ("console", "sentence"): set(),
-    ("console", "show"): {"stage-parse", "stage-render"},
+    ("console", "show"): {"stage-parse", "stage-render", "stage-links"},
     ("document", "_syntax_error"): {
         f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon")
     },

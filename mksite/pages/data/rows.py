@@ -226,6 +226,7 @@ def _release(catalogue: Catalogue, card: Card, pages: str) -> ReleaseRow:
         card.tags,
         *(_texts(source.title, default) if source else _NO_TEXTS),
         (source.url or "") if source else "",
+        (source.archived or "") if source else "",
     )
 
 

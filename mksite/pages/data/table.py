@@ -133,6 +133,7 @@ class ReleaseRow(Row, frozen=True):
     source_title_ky: str
     source_title_en: str
     source_url: Url
+    source_archived: Url
 
 
 class OrganizationRow(Row, frozen=True):
