@@ -111,6 +111,8 @@ ENTITIES: dict[str, Content] = {
     ),
     "content/tags/rights.md": source({"name": named("Права", "Укуктар", "Rights")}),
     "content/tags/labour.md": source({"name": "Труд", "broader": "rights"}),
+    "content/tags/town.md": source({"name": "Шаар", "lang": "ky"}, "Шаар жөнүндө."),
+    "content/pages/help.md": source({"title": "Жардам", "lang": "ky"}, "Жардам бул жерде."),
     "content/pages/about.md": source({"title": "Об архиве"}, "Архив собирает [[centre]]."),
     "content/pages/about.en.md": source({"title": "About"}, "What it is."),
 }
@@ -159,6 +161,28 @@ RELEASES: dict[str, Content] = {
             "aliases": ["/old/doubt/"],
         },
         "Дата неизвестна.",
+    ),
+    "content/releases/2014/chogulush.md": source(
+        {
+            "title": "Чогулуш",
+            "lang": "ky",
+            "date": "2014-02-03",
+            "event": {"type": "meeting", "start": "2014-02-04"},
+            "venue": "hall",
+            "organizers": ["centre"],
+            "programme": "help",
+            "tags": ["town"],
+            "speakers": [{"name": "Асан", "role": "уюштуруучу"}],
+            "corrections": [{"date": "2014-03-01", "text": "Күнү такталды."}],
+            "summary": "Чогулуш жөнүндө.",
+            "aliases": ["/old/chogulush/"],
+        },
+        "Биз [[fund]] жөнүндө сүйлөштүк.",
+    ),
+    "content/releases/2014/chogulush.ru.md": source({"title": "Собрание"}, "Было собрание."),
+    "content/releases/2014/notice.md": source(
+        {"title": "A notice", "lang": "en", "date": "2014-02", "funders": ["fund"]},
+        "It is after [[chogulush]].",
     ),
     "content/releases/undated/never.md": source(
         {"title": "Без даты", "tags": ["rights", "labour"]}

@@ -22,7 +22,7 @@ def parents_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key, st
         field, name = parent_field(card.meta)
         if name is None:
             continue
-        record = card.records[given.default]
+        record = card.original
         outer = given.names.resolve(record, name, (key[0],), (field,), None)
         if outer is not None:
             parents[key] = outer[1]
@@ -46,7 +46,7 @@ def _cut_cycles(given: Gathered, entities: dict[Key, EntityCard], parents: dict[
                 ring = [*ring[turns:], *ring[:turns], min(ring)]
                 field, _ = parent_field(entities[ring[0]].meta)
                 circle = " → ".join(ident for _, ident in ring)
-                record = entities[ring[0]].records[given.default]
+                record = entities[ring[0]].original
                 given.names.fault(record, fault("parent-cycle", (field,), circle=circle))
                 del parents[last]
                 break
@@ -68,7 +68,7 @@ def _cut_towers(given: Gathered, entities: dict[Key, EntityCard], parents: dict[
                 level = level + 1 if each in parents else 0
                 if level >= MOST_LEVELS:
                     field, _ = parent_field(entities[each].meta)
-                    record = entities[each].records[given.default]
+                    record = entities[each].original
                     told = fault("parents-too-many", (field,), limit=str(MOST_LEVELS))
                     given.names.fault(record, told)
                     del parents[each]
@@ -83,7 +83,7 @@ def successors_of(given: Gathered, entities: dict[Key, EntityCard]) -> dict[Key,
     successors: dict[Key, Key] = {}
     for key, card in entities.items():
         if isinstance(card.meta, Organization) and card.meta.successor:
-            record, name = card.records[given.default], card.meta.successor
+            record, name = card.original, card.meta.successor
             later = given.names.resolve(record, name, ("organization",), ("successor",), None)
             if later is not None:
                 successors[key] = later

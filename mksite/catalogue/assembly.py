@@ -55,11 +55,11 @@ def assemble(  # noqa: PLR0913  all that a Catalogue follows from
     given = gather(records, site, mentions)
     hidden = hidden_releases(given, now, drafts=drafts)
     known = _entities(given)
-    positions = relations.of_people(given.names, known, given.default)
+    positions = relations.of_people(given.names, known)
     entities, unlisted = _listed(known, site)
     parents = around.parents_of(given, entities)
     successors = around.successors_of(given, entities)
-    programme_roles = relations.of_programmes(given.names, entities, given.default)
+    programme_roles = relations.of_programmes(given.names, entities)
     renamed = {key: card for key, card in entities.items() if card.meta.former}
     beside = cards.Around(renamed, parents)
     make = partial(cards.release_card, given, programme_roles, beside)

@@ -48,7 +48,7 @@ class Around(NamedTuple):
 def entity_card(given: Gathered, key: Key) -> EntityCard:
     """The Card of an organization, programme, place, person or tag."""
     records = given.records_of(key)
-    meta = cast("Entity", records[given.default].meta)
+    meta = cast("Entity", given.originals[key].meta)
     names = by_language(meta.name, given.default)
     shorts = by_language(meta.short, given.default)
     return EntityCard(key[0], key[1], names, shorts, meta, records, _links(given, records))
@@ -57,8 +57,8 @@ def entity_card(given: Gathered, key: Key) -> EntityCard:
 def page_card(given: Gathered, key: Key) -> PageCard:
     """The Card of a static page."""
     records = given.records_of(key)
-    meta = cast("StaticPage", records[given.default].meta)
-    titles, summaries = _words(meta.title, meta.summary, records, given.default)
+    meta = cast("StaticPage", given.originals[key].meta)
+    titles, summaries = _words(meta.title, meta.summary, records)
     return PageCard(key[1], titles, summaries, meta, records, _links(given, records))
 
 
@@ -82,7 +82,7 @@ def release_card(
     `programme_roles` are what programmes hand down.
     """
     records = given.records_of(key)
-    record = records[given.default]
+    record = given.originals[key]
     release = cast("Release", record.meta)
     event = release.event or _NO_EVENT
     decisive = decisive_date(release)
@@ -111,7 +111,7 @@ def release_card(
         *(("programme", programme) for programme in programmes),
         *(("place", ident) for ident in _places(place, around.parents)),
     }
-    titles, summaries = _words(release.title, release.summary, records, given.default)
+    titles, summaries = _words(release.title, release.summary, records)
     return Card(
         id=key[1],
         titles=titles,
@@ -210,13 +210,14 @@ def _links(given: Gathered, records: dict[str, Record], when: str | None = None)
 
 
 def _words(
-    title: str, summary: str | None, records: dict[str, Record], default: str
+    title: str, summary: str | None, records: dict[str, Record]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Titles and summaries by language."""
-    titles = {default: title}
-    summaries = {default: summary} if summary else {}
+    """Titles and summaries by language, those of the original first."""
+    original = next(iter(records))
+    titles = {original: title}
+    summaries = {original: summary} if summary else {}
     for lang, record in records.items():
-        if lang != default and isinstance(record.meta, Translation):
+        if isinstance(record.meta, Translation):
             if record.meta.title:
                 titles[lang] = record.meta.title
             if record.meta.summary:

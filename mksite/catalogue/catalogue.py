@@ -55,7 +55,24 @@ class Moment(msgspec.Struct, frozen=True):
     is_year_doubtful: bool = True
 
 
-class Card(msgspec.Struct, frozen=True):
+class Sourced:
+    """What has a source for each of its languages, the original first."""
+
+    __slots__ = ()
+    records: dict[str, Record]
+
+    @property
+    def lang(self) -> str:
+        """The language of the original."""
+        return next(iter(self.records))
+
+    @property
+    def original(self) -> Record:
+        """The Record of the original."""
+        return self.records[self.lang]
+
+
+class Card(Sourced, msgspec.Struct, frozen=True):
     """A release as other pages may show it. Changing a body leaves its Card equal.
 
     `titles` and `summaries` are by language. `when` is the date it stands under: that of
@@ -94,7 +111,7 @@ class Card(msgspec.Struct, frozen=True):
     found: dict[str, tuple[Found, ...]] = {}
 
 
-class EntityCard(msgspec.Struct, frozen=True):
+class EntityCard(Sourced, msgspec.Struct, frozen=True):
     """An organization, programme, place, person or tag as other pages may show it."""
 
     kind: Kind
@@ -111,7 +128,7 @@ class EntityCard(msgspec.Struct, frozen=True):
         return self.kind, self.id
 
 
-class PageCard(msgspec.Struct, frozen=True):
+class PageCard(Sourced, msgspec.Struct, frozen=True):
     """A static page."""
 
     id: str

@@ -39,7 +39,8 @@ class Gathered(msgspec.Struct, frozen=True):
 
     def records_of(self, key: Key) -> dict[str, Record]:
         """The Records of one thing by language, the original's first."""
-        return {self.default: self.originals[key], **self.translations.get(key, {})}
+        original = self.originals[key]
+        return {original.language(self.default): original, **self.translations.get(key, {})}
 
 
 def gather(
@@ -74,15 +75,20 @@ def gather(
 def _add_translation(given: Gathered, record: Record) -> None:
     key: Key = (record.kind, record.id)
     original = given.originals.get(key)
-    if record.lang == given.default:
-        problem = fault("translation-into-default", lang=record.lang, name=f"{record.id}.md")
-        given.names.fault(record, problem)
-    elif record.lang not in given.site.languages:
+    name = f"{record.id}.md"
+    is_default = record.lang == given.default
+    if record.lang not in given.site.languages:
         allowed = ", ".join(given.site.languages)
         given.names.fault(record, fault("unknown-language", value=record.lang, allowed=allowed))
+    elif is_default and (original is None or original.language(given.default) == given.default):
+        problem = fault("translation-into-default", lang=record.lang, name=name)
+        given.names.fault(record, problem)
     elif original is None:
-        name = f"{record.id}.md"
-        given.names.fault(record, fault("translation-without-original", name=name))
+        problem = fault("translation-without-original", lang=record.lang, name=name)
+        given.names.fault(record, problem)
+    elif record.lang == original.language(given.default):
+        problem = fault("translation-into-own", lang=record.lang, name=name)
+        given.names.fault(record, problem)
     elif record.lang in given.translations[key]:
         other = given.translations[key][record.lang].path
         given.names.fault(record, fault("duplicate-id", id=record.id, other=other))

@@ -31,10 +31,10 @@ relation = lru_cache(1 << 16)(Relation)  # equal ones are one value in memory
 _ROLE_ORDER = {role: number for number, role in enumerate(ROLES)}
 
 
-def of_programme(names: Resolver, card: EntityCard, default: str) -> tuple[Relation, ...]:
+def of_programme(names: Resolver, card: EntityCard) -> tuple[Relation, ...]:
     """The programme's own roles, in the order written."""
     meta = cast("Programme", card.meta)
-    record = card.records[default]
+    record = card.original
     when = meta.period.start if meta.period else None
     relations: dict[Relation, None] = {}
     for field, role in PROGRAMME_ROLE_FIELDS:
@@ -46,13 +46,11 @@ def of_programme(names: Resolver, card: EntityCard, default: str) -> tuple[Relat
 
 
 def of_programmes(
-    names: Resolver, entities: dict[Key, EntityCard], default: str
+    names: Resolver, entities: dict[Key, EntityCard]
 ) -> dict[Key, tuple[Relation, ...]]:
     """The roles of every programme."""
     return {
-        key: of_programme(names, card, default)
-        for key, card in entities.items()
-        if key[0] == "programme"
+        key: of_programme(names, card) for key, card in entities.items() if key[0] == "programme"
     }
 
 
@@ -122,13 +120,13 @@ def _person(names: Resolver, speaker: Speaker, when: str | None) -> str:
     return next(filter(None, found), "")
 
 
-def of_person(names: Resolver, card: EntityCard, default: str) -> tuple[Key | None, ...]:
+def of_person(names: Resolver, card: EntityCard) -> tuple[Key | None, ...]:
     """The organization of each position of a person."""
     positions = cast("Person", card.meta).positions
     return tuple(
         [
             names.resolve(
-                card.records[default],
+                card.original,
                 position.organization,
                 PARTIES,
                 ("positions", index, "organization"),
@@ -142,12 +140,10 @@ def of_person(names: Resolver, card: EntityCard, default: str) -> tuple[Key | No
 
 
 def of_people(
-    names: Resolver, entities: dict[Key, EntityCard], default: str
+    names: Resolver, entities: dict[Key, EntityCard]
 ) -> dict[Key, tuple[Key | None, ...]]:
     """The organizations of the positions of every person."""
-    return {
-        key: of_person(names, card, default) for key, card in entities.items() if key[0] == "person"
-    }
+    return {key: of_person(names, card) for key, card in entities.items() if key[0] == "person"}
 
 
 def together(

@@ -25,6 +25,7 @@ from mksite.text.transliteration import slugify
 
 if TYPE_CHECKING:
     from mksite.command.console import Console
+    from mksite.content.config import Site
     from mksite.intake.facts import Registry
 
 _KEPT = (".docx", ".pdf")  # originals that may be published beside the text
@@ -66,7 +67,7 @@ def _import(console: Console, root: Path, paths: tuple[Path, ...], *, as_json: b
         if as_json:
             printed.append(_shown(path, imported))
         else:
-            _write(console, root, path, imported, others)
+            _write(console, root, path, imported, others, site)
             if len(todo) > 1:
                 console.say("import-progress", number=number, count=len(todo))
     if as_json:
@@ -113,12 +114,13 @@ def _shown(path: Path, imported: Imported) -> dict[str, Any]:
     }
 
 
-def _write(
+def _write(  # noqa: PLR0913, PLR0917  what a file is made of
     console: Console,
     root: Path,
     path: Path,
     imported: Imported,
     others: list[Other],
+    site: Site,
 ) -> None:
     """The draft is a file of content/releases/, with its pictures and its original beside it."""
     read = imported.facts
@@ -144,6 +146,7 @@ def _write(
         added=datetime.now().astimezone().date().isoformat(),
         original=original if has_original else "",
         notes=notes,
+        says_language=read.lang in site.languages[1:],
     )
     file = folder / f"{ident}.md"
     files = {beside / picture.name: picture.data for picture in imported.pictures}

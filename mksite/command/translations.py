@@ -43,7 +43,7 @@ def translations(site: Path, lang: str | None, *, update: bool, paths: tuple[Pat
             if update:
                 picked = translation.chosen(lags, paths, root, records)
                 return _mark(console, root, picked)
-        _report(console, lags, configured.languages[1:])
+        _report(console, lags, configured.languages)
         return 0
 
     sys.exit(guarded(console, work))
@@ -68,6 +68,8 @@ def _report(console: Console, lags: tuple[Lag, ...], languages: tuple[str, ...])
     """The translations that do not keep up, language by language."""
     for lang in languages:
         own = [lag for lag in lags if lag.lang == lang]
+        if lang == languages[0] and not own:
+            continue  # all originals are in the site's first language
         counts = Counter(lag.state for lag in own)
         counted = console.sentence(
             "translations-language",

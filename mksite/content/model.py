@@ -2,12 +2,13 @@
 
 DESIGN: ids are ASCII slugs, unique within a kind and permanent. Dates are EDTF text (see
 `mksite.date.edtf`); they stay text here and are never given more precision than was written. Text
-that has languages is a string (in the site's default language) or a mapping by language.
+that has languages is a string (in the language of the file) or a mapping by language.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Text = str | dict[str, str]
+S = TypeVar("S", bound=msgspec.Struct)
 DateText = Annotated[str, msgspec.Meta(extra_json_schema={"format": "edtf"})]
 Name = Annotated[str, msgspec.Meta(description="a known name or an id")]
 
@@ -99,6 +101,7 @@ class Release(Struct, frozen=True, omit_defaults=True, tag="release", tag_field=
     """A press release."""
 
     title: str
+    lang: str | None = None
     date: DateText | None = None
     added: DateText | None = None
     event: Event | None = None
@@ -145,6 +148,7 @@ class Organization(Struct, frozen=True, omit_defaults=True, tag="organization", 
     """Whoever organizes, pays, takes part or is named."""
 
     name: Text
+    lang: str | None = None
     short: Text | None = None
     aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
@@ -170,6 +174,7 @@ class Programme(Struct, frozen=True, omit_defaults=True, tag="programme", tag_fi
     """A programme or project: it may organize, and its funders reach its releases."""
 
     name: Text
+    lang: str | None = None
     short: Text | None = None
     aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
@@ -191,6 +196,7 @@ class Place(Struct, frozen=True, omit_defaults=True, tag="place", tag_field="kin
     """A venue, a city or a region; `within` is the place around it."""
 
     name: Text
+    lang: str | None = None
     short: Text | None = None
     aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
@@ -216,6 +222,7 @@ class Person(Struct, frozen=True, omit_defaults=True, tag="person", tag_field="k
     """A public figure in a public role: only who has a file has a page."""
 
     name: Text
+    lang: str | None = None
     short: Text | None = None
     aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
@@ -231,6 +238,7 @@ class Tag(Struct, frozen=True, omit_defaults=True, tag="tag", tag_field="kind"):
     """A topic; `broader` is the topic around it (SKOS broader)."""
 
     name: Text
+    lang: str | None = None
     short: Text | None = None
     aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
@@ -243,6 +251,7 @@ class StaticPage(Struct, frozen=True, omit_defaults=True, tag="page", tag_field=
     """A page that is neither release nor entity, such as “about”."""
 
     title: str
+    lang: str | None = None
     summary: str | None = None
     aliases: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
@@ -313,6 +322,27 @@ PARTY_KINDS: tuple[Kind, ...] = tuple(k for k, spec in KIND_SPECS.items() if spe
 def alias_names(aliases: Iterable[str | Alias]) -> tuple[str, ...]:
     """The names among the aliases of an entity."""
     return tuple([alias if isinstance(alias, str) else alias.name for alias in aliases])
+
+
+def with_languages(value: S, lang: str) -> S:
+    """The value with each text of it, which names no language, said to be in `lang`."""
+    changed: dict[str, object] = {}
+    for name, is_text in _fields(type(value)):
+        item = getattr(value, name)
+        if isinstance(item, str) and is_text and item:
+            changed[name] = {lang: item}
+        elif isinstance(item, msgspec.Struct):
+            changed[name] = with_languages(item, lang)
+        elif isinstance(item, tuple) and item and isinstance(item[0], msgspec.Struct):
+            changed[name] = tuple([with_languages(part, lang) for part in item])
+    return msgspec.structs.replace(value, **changed)
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """The names of a struct's fields, and whether each is a Text."""
+    fields = msgspec.structs.fields(struct)
+    return tuple((field.name, field.type in (Text, Text | None)) for field in fields)
 
 
 def by_language(text: Text | None, default: str) -> dict[str, str]:

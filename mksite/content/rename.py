@@ -13,6 +13,7 @@ from msgspec import inspect
 
 from mksite.content.front_matter import document
 from mksite.content.model import KIND_SPECS, KINDS, Kind
+from mksite.content.role import FIELDS_OF_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 # The fields whose names are those of entities, with the kinds that they may name.
 PARTIES: tuple[Kind, ...] = ("organization", "programme")
 FIELDS: dict[str, tuple[Kind, ...]] = {
-    **dict.fromkeys(
-        ("organizers", "partners", "support", "funders", "participants", "implementers"), PARTIES
-    ),
+    **dict.fromkeys(FIELDS_OF_ROLES, PARTIES),
     "programme": ("programme",),
     "venue": ("place",),
     "within": ("place",),

@@ -69,3 +69,11 @@ ROLE_SPECS: dict[Role, RoleSpec] = {
     "mentioned": RoleSpec(),
 }
 ROLES = tuple(ROLE_SPECS)
+FIELDS_OF_ROLES = tuple(
+    dict.fromkeys(
+        field
+        for spec in ROLE_SPECS.values()
+        for field in (spec.release_field, spec.programme_field)
+        if field
+    )
+)

@@ -70,10 +70,14 @@ def write(  # noqa: PLR0913  one parameter a part of the file
     added: str,
     original: str,
     notes: Iterable[str],
+    says_language: bool,
 ) -> str:
-    """The file of a draft release. `original` is the name of the file that it was read from."""
+    """The file of a draft release. `original` is the name of the file that it was read from;
+    a text that is not in the site's first language says in which it is.
+    """
     known = {"title": title} | fields(facts) | {"title": title}
-    known.pop("lang", None)
+    if not says_language:
+        known.pop("lang", None)
     words = _words(facts)
     lines = ["---", *(f"# {_one_line(note)}" for note in notes)]
     for name, value in known.items():

@@ -205,7 +205,7 @@ def documents(frame: Frame, key: Key, records: Mapping[str, Record]) -> tuple[Fi
     if not files:
         return ()
     used = measuring.uses(key[1], records.values())
-    titles = _titles(frame, records.get(frame.default))
+    titles = _titles(frame, next(iter(records.values()), None))
     shown = used.photos | {name for name in used.named if cleaning.is_picture(name)}
     return tuple(
         FileView(

@@ -92,7 +92,7 @@ def _head(frame: Frame, card: EntityCard) -> Head:
 def _entity_page(frame: Frame, card: EntityCard, shared: _Shared) -> Page:
     path = entity_path(card.kind, card.id)
     view = partial(_VIEWS.get(card.kind, _tag), frame, card, shared)
-    origin = card.records[frame.default].path
+    origin = card.original.path
     out = output_path(frame.own_path(path))
     return Page(
         out,
@@ -109,7 +109,7 @@ def _year_pages(
     """A page for each year of a long list."""
     ordered = [0, *years, 0]
     path = entity_path(card.kind, card.id)
-    origin = card.records[frame.default].path
+    origin = card.original.path
     for before, year, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
         view = partial(_year, frame, card, shared, year, (before, after))
         out = output_path(frame.own_path(year_path(path, year)))

@@ -281,8 +281,8 @@ class Frame:
             record = records.get(lang)
             if record is not None and record.body_digest:
                 ref = self.body_ref(key, record, lang, links)
-                original = records.get(self.default)
-                if original and is_outdated(original.original_digest, record.meta):
+                original = next(iter(records.values()))
+                if is_outdated(original.original_digest, record.meta):
                     return msgspec.structs.replace(ref, outdated=True)
                 return ref
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from mksite.catalogue.catalogue import EntityCard, moment_of
 from mksite.content.address import output_path
 from mksite.content.code_list import OrganizationType
-from mksite.content.model import ENTITY_KINDS, FOLDERS, Kind, Organization, Place
+from mksite.content.model import ENTITY_KINDS, FOLDERS, KIND_SPECS, Kind, Organization, Place
 from mksite.language.languages import LANGUAGES
 from mksite.pages import person, records
 from mksite.text import collation
@@ -43,14 +43,15 @@ if TYPE_CHECKING:
 _FORM = re.compile(r"^[^«“„\"]{1,24}[«“„\"](?=[^«“„\"]+[»”“\"]$)")
 
 
-ORDERS: dict[Kind, tuple[Order, ...]] = {
-    "organization": ("name", "number", "country"),
-    "programme": ("time", "number"),
-    "place": ("name", "number", "country"),
-    "person": ("name", "number"),
-    "tag": ("name", "number"),
-}
-"""In which orders the entities of a kind can be read; the first is that of the index itself."""
+def orders(kind: Kind) -> tuple[Order, ...]:
+    """In which orders the entities of a kind can be read; the first is that of the index itself.
+
+    They follow from what the model knows of the kind: a period, a country.
+    """
+    fields = KIND_SPECS[kind].struct.__struct_fields__
+    if "period" in fields:
+        return ("time", "number")
+    return ("name", "number", "country") if "country" in fields else ("name", "number")
 
 
 def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
@@ -59,24 +60,24 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
         for kind in ENTITY_KINDS:
             if kind == "person" and not catalogue.site.features.people:
                 continue
-            for order in ORDERS[kind]:
+            for order in orders(kind):
                 path = output_path(frame.own_path(_path(kind, order)))
                 yield Page(path, partial(_view, frame, kind, order), frame.lang, "index.html")
 
 
 def _path(kind: Kind, order: Order) -> str:
-    return f"{FOLDERS[kind]}/" + ("" if order == ORDERS[kind][0] else f"by-{order}/")
+    return f"{FOLDERS[kind]}/" + ("" if order == orders(kind)[0] else f"by-{order}/")
 
 
 def _view(frame: Frame, kind: Kind, order: Order) -> IndexView:
     folder = FOLDERS[kind]
     cards = list(frame.catalogue.of_kind(kind))
-    is_first = order == ORDERS[kind][0]
+    is_first = order == orders(kind)[0]
     crumbs = () if is_first else (Link(frame.href(f"{folder}/"), ""),)
     head = frame.head(_path(kind, order), "", section=folder, crumbs=crumbs)
-    orders = tuple(IndexOrder(other, frame.href(_path(kind, other))) for other in ORDERS[kind])
+    ways = tuple(IndexOrder(other, frame.href(_path(kind, other))) for other in orders(kind))
     groups = _groups(frame, kind, order, cards)
-    return IndexView(head, kind, order, orders, len(cards), groups, _types(cards))
+    return IndexView(head, kind, order, ways, len(cards), groups, _types(cards))
 
 
 def _groups(

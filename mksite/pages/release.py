@@ -189,6 +189,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
     return ReleaseView(
         head=head,
         id=card.id,
+        original_lang=card.lang,
         title=card.titles[lang],
         summary=summary,
         date=release.date or "",
@@ -219,7 +220,7 @@ def _view(parts: _Parts, card: Card) -> ReleaseView:
         ),
         photos=attached.photos(frame, card),
         files=attached.documents(frame, key, card.records),
-        outdated=is_outdated(card.records[frame.default].original_digest, record.meta),
+        outdated=is_outdated(card.original.original_digest, record.meta),
         body=frame.body_ref(key, record, lang, card.links),
         downloads=citation.links(frame, card.id),
         record=record_link(frame.site, card.id),

@@ -34,7 +34,7 @@ def pages(catalogue: Catalogue, frames: tuple[Frame, ...]) -> Iterator[Page]:
             )
             record = card.records[frame.lang]
             body = frame.body_ref(("page", card.id), record, frame.lang, card.links)
-            outdated = is_outdated(card.records[frame.default].original_digest, record.meta)
+            outdated = is_outdated(card.original.original_digest, record.meta)
             view = StaticView(head, title, summary, outdated, body)
             yield Page(
                 output_path(head.path),
@@ -73,18 +73,18 @@ def _redirects(catalogue: Catalogue, frame: Frame) -> Iterator[Page]:
             continue
         row = frame.row(release.id)
         target = Link(row.href, row.title, row.lang)
-        origin = release.records[frame.default].path
+        origin = release.original.path
         for alias in release.release.aliases:
             yield _redirect(frame, alias, target, origin)
     for entity in catalogue.entities.values():
         for address in entity.meta.addresses:
-            origin = entity.records[frame.default].path
+            origin = entity.original.path
             yield _redirect(frame, address, frame.link(entity.key), origin)
     for card in catalogue.pages.values():
         link = frame.page_link(card.id)
         if link is not None:
             for alias in card.meta.aliases:
-                yield _redirect(frame, alias, link, card.records[frame.default].path)
+                yield _redirect(frame, alias, link, card.original.path)
 
 
 def _redirect(frame: Frame, alias: str, target: Link, origin: str) -> Page:

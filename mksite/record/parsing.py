@@ -33,6 +33,7 @@ from mksite.content.model import (
     Release,
     StaticPage,
     Translation,
+    with_languages,
 )
 from mksite.content.problem import Fault, FieldPath, Problem, fault
 from mksite.content.role import ROLE_SPECS
@@ -90,12 +91,15 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         meta = schema.salvage(read.tree, model, errors, source.id)
     if source.lang:
         faults = tuple(map(_forbidden_in_translation, faults))
+    lang = source.lang or getattr(meta, "lang", None) or site.default_language
     try:
-        body = convert.render(read.body, source.lang or site.default_language)
+        body = convert.render(read.body, lang)
     except TooMuch as error:
         line = read.body_line + error.line - 1
         told = Problem(source.path, line, 1, error.code, values=error.values)
         return _broken(source, (told,))
+    if lang != site.default_language and meta is not None and not source.lang:
+        meta = with_languages(meta, lang)
     digest = original_digest(meta, read.body)
     meta = _plain(meta)
     problems = position.place_in_front(source.path, read.front, read.front_line, faults)
@@ -218,6 +222,10 @@ def original_digest(meta: Meta | None, text: str) -> str:
 def check(meta: Meta, tree: dict[str, Any], site: Site) -> Iterator[Fault]:
     """What the types cannot say: empty titles, dates, languages, addresses."""
     yield from schema.text_faults(meta, (), site.languages)
+    lang = getattr(meta, "lang", None)
+    if lang is not None and lang not in site.languages:
+        allowed = ", ".join(site.languages)
+        yield fault("unknown-language", ("lang",), value=lang, allowed=allowed)
     if isinstance(meta, Release):
         yield from _release(meta, tree)
     elif isinstance(meta, Entity):

@@ -52,6 +52,12 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     paths: tuple[str, ...] = ()
     personal: tuple[Problem, ...] = ()
 
+    def language(self, default: str) -> str:
+        """The language of the text: that of a translation, that which an original says it is in,
+        else the site's first.
+        """
+        return self.lang or getattr(self.meta, "lang", None) or default
+
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the body, from its outline."""

@@ -69,7 +69,9 @@ def lags(records: Iterable[Record], languages: tuple[str, ...]) -> tuple[Lag, ..
     for group in grouped.values():
         original = group.get("")
         if original is not None:
-            lags += [_lag(original, group.get(lang), lang) for lang in languages[1:]]
+            own = original.language(languages[0])
+            others = (lang for lang in languages if lang != own)
+            lags += [_lag(original, group.get(lang), lang) for lang in others]
     order = {lang: number for number, lang in enumerate(languages)}
     return tuple(
         sorted(

@@ -28,22 +28,21 @@ MOST_ROLES = 2  # of one organization in one release
 
 def remarks(catalogue: Catalogue, card: Card, text: str, now: datetime) -> Iterator[Fault]:
     """The notes on one release, of which `text` is the plain body."""
-    yield from _on_words(catalogue, card, text)
+    yield from _on_words(card, text)
     yield from _on_dates(catalogue, card, text, now)
     yield from _on_roles(card)
     yield from _on_pictures(catalogue, card)
 
 
-def _on_words(catalogue: Catalogue, card: Card, text: str) -> Iterator[Fault]:
-    default = catalogue.site.default_language
-    title = card.titles[default]
+def _on_words(card: Card, text: str) -> Iterator[Fault]:
+    title = card.titles[card.lang]
     letters = [letter for letter in title if letter.isalpha()]
     if len(title) > LONGEST_TITLE:
         length, limit = str(len(title)), str(LONGEST_TITLE)
         yield fault("title-long", ("title",), severity="note", length=length, limit=limit)
     if title.isupper() and len(letters) >= LEAST_CAPITALS and len(title.split()) >= LEAST_WORDS:
         yield fault("title-capitals", ("title",), severity="note")
-    if not card.summaries.get(default):
+    if not card.summaries.get(card.lang):
         yield fault("no-summary", ("summary",), severity="note")
     if text and fold(text.strip().partition("\n")[0]) == fold(title):
         yield fault("title-repeated", ("title",), severity="note")

@@ -23,7 +23,7 @@ def review(catalogue: Catalogue, bodies: PackReader, now: datetime) -> Iterator[
     texts: dict[str, str] = {}
     paths: dict[str, str] = {}
     for card in catalogue.releases.values():
-        original = next(iter(card.records.values()))
+        original = card.original
         text = plain_text(bodies.html(original.body_digest))
         texts[card.id], paths[card.id] = text, original.path
         for remark in release.remarks(catalogue, card, text, now):
@@ -46,7 +46,7 @@ def _orphans(catalogue: Catalogue) -> Iterator[Placed]:
     named = _named(catalogue)
     for key, card in catalogue.entities.items():
         if key not in named:
-            path = next(iter(card.records.values())).path
+            path = card.original.path
             yield Placed(path, fault("orphan", severity="note"))
 
 

@@ -111,10 +111,12 @@ class ReleaseView(View, frozen=True):
     `roles` are those in the event itself. `venue` are the places from the outermost in, by the
     names of the time; `venue_now` is today's name of the innermost that has another. `calendar` is
     the address of the event's file for a calendar, `record` that of all its data; or "".
+    `original_lang` is the language of the original.
     """
 
     head: Head
     id: str
+    original_lang: str
     title: str
     summary: str
     date: str

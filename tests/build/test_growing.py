@@ -46,9 +46,11 @@ grown(
     ("Original = Release |", "Original = Release | Council |"),
     ("class Place(Struct", """class Council(Struct, frozen=True, tag="council", tag_field="kind"):
     name: Text
+    lang: str | None = None
     short: Text | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     former: tuple[FormerName, ...] = ()
+    mention: bool = True
     addresses: tuple[str, ...] = ()
     parent: Name | None = None
 

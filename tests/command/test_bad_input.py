@@ -611,6 +611,14 @@ SEVERAL: dict[str, tuple[Mapping[str, Content], list[Place]]] = {
         {RELEASE: front(), RELEASE.replace(".md", ".ru.md"): front()},
         [(RELEASE.replace(".md", ".ru.md"), 2, 1, "translation-into-default")],
     ),
+    "translation into the language of the original": (
+        {RELEASE: front("lang: ky"), RELEASE.replace(".md", ".ky.md"): front()},
+        [(RELEASE.replace(".md", ".ky.md"), 2, 1, "translation-into-own")],
+    ),
+    "original in a language that the site does not have": (
+        {RELEASE: front("lang: kg")},
+        [(RELEASE, 3, 7, "unknown-language")],
+    ),
     "translation into an unknown language": (
         {RELEASE: front(), RELEASE.replace(".md", ".kg.md"): front()},
         [(RELEASE.replace(".md", ".kg.md"), 2, 1, "unknown-language")],

@@ -235,7 +235,7 @@ def test_files_and_pages_say_the_same() -> None:
     views = [view_of(page) for page in pages]
     shown = [citing.cite(view) for view in views if isinstance(view, ReleaseView)]
     written = {view for view in views if isinstance(view, Citation)}
-    assert len(shown) == 7
+    assert len(shown) == 10
     assert written == set(shown)
 
 

@@ -30,7 +30,7 @@ def doubtful(cards: Iterable[Card], now: datetime) -> Iterator[Placed]:
         dates = (release.date, event.start, event.end)
         is_held, is_told = event.status == "held", release.date_note is not None
         for wrong in _doubts(dates, today, is_held=is_held, is_told=is_told):
-            yield Placed(next(iter(card.records.values())).path, wrong)
+            yield Placed(card.original.path, wrong)
 
 
 @lru_cache(maxsize=65536)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Value = str | list[str] | dict[str, str]
 
 EXAMPLES = {
+    "lang": "ky",
     "date": "2013-03-26",
     "event": "{type: round-table, start: 2013-03-26, status: held}",
     "speakers": "[{name: …, role: …, organization: …}]",

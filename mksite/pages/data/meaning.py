@@ -24,6 +24,7 @@ _OWN_MEANINGS = frozenset(
         ("texts", "kind"),
         ("texts", "entity"),
         ("texts", "lang"),
+        ("releases", "lang"),
     }
 )
 

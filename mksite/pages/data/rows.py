@@ -10,10 +10,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mksite.content.address import absolute, entity_path
+from mksite.content.address import absolute, entity_path, page_path
 from mksite.content.code_list import IATI_TYPES
 from mksite.content.model import (
-    FOLDERS,
     Organization,
     Person,
     Place,
@@ -64,9 +63,8 @@ def tables(catalogue: Catalogue) -> Tables:
     """All tables. Linear in the releases and their relations."""
     site = catalogue.site
     releases = catalogue.releases.values()
-    pages = absolute(site, f"{FOLDERS['release']}/")
     return Tables(
-        releases=tuple([_release(catalogue, card, pages) for card in releases]),
+        releases=tuple([_release(catalogue, card) for card in releases]),
         organizations=tuple(_organizations(catalogue)),
         programmes=tuple(_programmes(catalogue)),
         places=tuple(_places(catalogue)),
@@ -156,8 +154,9 @@ def _by_language(texts: dict[str, str]) -> Texts:
     return get("ru", ""), get("ky", ""), get("en", "")
 
 
-def _page(site: Site, kind: Kind, ident: str) -> str:
-    return absolute(site, entity_path(kind, ident))
+def _page(site: Site, kind: Kind, ident: str, lang: str = "") -> str:
+    """The address of a page, in the site's first language where none is given."""
+    return absolute(site, page_path(site, lang or site.default_language, entity_path(kind, ident)))
 
 
 @lru_cache(maxsize=65536)
@@ -198,8 +197,7 @@ def _money(relation: Relation) -> Money | Literal[""]:
     return "programme" if relation.via else "event"
 
 
-def _release(catalogue: Catalogue, card: Card, pages: str) -> ReleaseRow:
-    """`pages` is the address of the folder of all releases."""
+def _release(catalogue: Catalogue, card: Card) -> ReleaseRow:
     release, default = card.release, catalogue.site.default_language
     venue: Key = ("place", card.venue)
     event = release.event
@@ -208,7 +206,8 @@ def _release(catalogue: Catalogue, card: Card, pages: str) -> ReleaseRow:
     source = release.source
     return ReleaseRow(
         card.id,
-        f"{pages}{card.id}/",
+        _page(catalogue.site, "release", card.id, card.lang),
+        card.lang,
         *_by_language(card.titles),
         *_by_language(card.summaries),
         release.date or "",

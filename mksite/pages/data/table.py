@@ -102,6 +102,7 @@ class ReleaseRow(Row, frozen=True):
 
     id: Id
     page: Url
+    lang: Language
     title_ru: str
     title_ky: str
     title_en: str

@@ -159,11 +159,13 @@ def _release(view: ReleaseView, around: Around) -> Node:
 
 
 def _original(view: ReleaseView, around: Around) -> Node | None:
-    """The release in the default language, where this page is another's."""
-    first = view.head.languages[0]
-    if first.lang == view.head.lang or not first.href:
+    """The release in the language of its original, where this page is another's."""
+    if view.original_lang == view.head.lang:
         return None
-    return {"@type": "NewsArticle", "@id": f"{around.address(first.href)}#article"}
+    for other in view.head.languages:
+        if other.lang == view.original_lang and other.href:
+            return {"@type": "NewsArticle", "@id": f"{around.address(other.href)}#article"}
+    return None
 
 
 def _event(view: ReleaseView, roles: dict[str, tuple[Party, ...]], around: Around) -> Node:
