@@ -22,6 +22,7 @@ from mksite.pages import (
     static,
     timeline,
 )
+from mksite.pages.admin import admin
 from mksite.pages.calendar import calendar
 from mksite.pages.citation import bulk, citation
 from mksite.pages.data import data
@@ -66,6 +67,7 @@ def pages(catalogue: Catalogue, assets: Iterable[Asset]) -> Iterator[Page]:
     yield from icon.pages(catalogue, frames, assets)
     favicon = any(asset.name == icon.FAVICON for asset in assets)
     yield from opensearch.pages(catalogue, frames, image=icon.FAVICON if favicon else "")
+    yield from admin.pages(catalogue, assets)
     yield from file.assets(assets, catalogue.site.default_language)
 
 

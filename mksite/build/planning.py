@@ -13,10 +13,12 @@ from mksite.cache import cache
 from mksite.catalogue.assembly import assemble
 from mksite.catalogue.catalogue import Catalogue, Placed
 from mksite.catalogue.checks.consent import without_consent
+from mksite.content import config
 from mksite.content.address import file_href, former_path, output_path
 from mksite.content.front_matter import position
 from mksite.content.model import Entity, Release, StaticPage
 from mksite.content.problem import Problem, fault, told
+from mksite.pages.admin import admin
 from mksite.record import translation
 from mksite.source import asset, source
 from mksite.view import page
@@ -82,13 +84,15 @@ def compute(  # noqa: PLR0913  all that the pages follow from
     with watch.stage("plan"):
         planned = page.plan(pages(catalogue, inputs.assets))
         problems = [*inputs.scan.problems, *measured.problems]
-        problems += asset.unused(inputs.used_assets, inputs.assets)
+        used = inputs.used_assets | ({admin.SCRIPT} if inputs.site.admin else set())
+        problems += asset.unused(used, inputs.assets)
         for record in records:
             problems += record.problems
         problems += without_consent(records, inputs.site)
         problems += _vanished(options.root, planned)
         astray = _astray(planned, records, inputs.site.base_path)
-        problems += place(options.root, (*placed, *_collided(planned, records), *astray))
+        without = [Placed(config.FILE, told) for told in admin.missing(inputs.site, inputs.assets)]
+        problems += place(options.root, (*placed, *_collided(planned, records), *astray, *without))
     return Computed(
         catalogue,
         planned.pages,

@@ -13,7 +13,7 @@ from mksite.command.help import command
 from mksite.command.language import spoken_language
 from mksite.text.name import nearest
 
-NOT_EXPLAINED = {"words", "help", "fields"}
+NOT_EXPLAINED = {"words", "help"}
 
 
 @command()

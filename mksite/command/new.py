@@ -14,13 +14,13 @@ import click
 from mksite.build.engine import engine_digest
 from mksite.build.inputs import read_site
 from mksite.catalogue.names.registry import Miss, Registry
-from mksite.command import message
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
 from mksite.content.code_list import EventType
 from mksite.content.front_matter.skeleton import Value, source
 from mksite.content.front_matter.words import value_of
+from mksite.content.meaning import meanings
 from mksite.content.model import FOLDERS, KIND_SPECS, Kind
 from mksite.date import edtf, hint
 from mksite.errors import UsageError
@@ -82,7 +82,7 @@ def _new(
         start = event.get("start", "") if isinstance(event, dict) else ""
         folder /= start[:4] if start[:4].isdigit() else "undated"
     file = folder / f"{ident}.md"
-    text = source(kind, known, message.sentences(console.lang)["fields"])
+    text = source(kind, known, meanings(console.lang))
     write_new(root, {file: text.encode()})
     click.echo(str(file.relative_to(root)))
     _edit(console, file, is_asking=asker.is_asking)
@@ -122,7 +122,7 @@ class _Asker:
             if is_needed:
                 raise UsageError("new-no-title")
             return ""
-        question = message.sentences(self.console.lang)["fields"].get(name, name)
+        question = meanings(self.console.lang).get(name, name)
         answer: str = click.prompt(question, default="", show_default=False, err=True)
         if is_needed and not answer.strip():
             return self.text(name, given, is_needed=True)

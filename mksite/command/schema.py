@@ -12,6 +12,7 @@ import msgspec
 from mksite.command import message
 from mksite.command.help import command
 from mksite.command.language import spoken_language
+from mksite.content.meaning import meanings
 from mksite.content.model import KIND_SPECS, Struct, Translation
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,7 +58,7 @@ def _describe(part: dict[str, Any], lang: str) -> None:
     part.pop("description", None)
     languages = (lang, *(other for other in message.LANGUAGES if other != lang))
     for name, field in part.get("properties", {}).items():
-        texts = [message.sentences(other)["fields"].get(name, "") for other in languages]
+        texts = [meanings(other).get(name, "") for other in languages]
         if texts[0]:
             field["title"] = name
             field["description"] = texts[0]

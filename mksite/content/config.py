@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +50,18 @@ class Licence(Struct, frozen=True, omit_defaults=True):
     url: str | None = None
 
 
+class Admin(Struct, frozen=True, omit_defaults=True):
+    """Where the sources lie that the page /admin/ edits; `test-repo` keeps them in the browser.
+
+    `base_url` is the address of the service that signs editors in, where it is not the host's own.
+    """
+
+    backend: Literal["github", "gitlab", "gitea", "test-repo"]
+    repo: str = ""
+    branch: str = ""
+    base_url: str = ""
+
+
 class Features(Struct, frozen=True, omit_defaults=True):
     """What the site offers besides its pages; each may be switched off."""
 
@@ -76,6 +88,7 @@ class Site(Struct, frozen=True, omit_defaults=True, kw_only=True):
     menu: tuple[str, ...] = ("releases", "organizations", "programmes", "timeline")
     licence: Licence | None = None
     features: Features = Features()
+    admin: Admin | None = None
 
     @property
     def default_language(self) -> str:
@@ -137,9 +150,18 @@ def _check(site: Site) -> Iterator[Fault]:
         yield fault("bad-email", ("contact", "email"), value=site.contact.email)
     if site.licence and site.licence.url and not is_web_address(site.licence.url):
         yield fault("bad-url", ("licence", "url"), value=site.licence.url)
+    if site.admin is not None:
+        yield from _admin(site.admin)
     # A language that is not one of the site's may be one of those that are wrong above.
     known = tuple(lang for lang in tuple(LANGUAGES) if lang in site.languages)
     yield from schema.text_faults(site, (), known or tuple(LANGUAGES))
+
+
+def _admin(admin: Admin) -> Iterator[Fault]:
+    if admin.backend != "test-repo" and not admin.repo.strip():
+        yield fault("missing-key", ("admin", "repo"), key="repo")
+    if admin.base_url and not is_web_address(admin.base_url):
+        yield fault("bad-url", ("admin", "base_url"), value=admin.base_url)
 
 
 def _languages(languages: tuple[str, ...]) -> Iterator[Fault]:

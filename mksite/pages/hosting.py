@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mksite.pages.policy import ENCLOSED, HEADERS, SANDBOX, UNCHANGING
+from mksite.pages.policy import ENCLOSED, HEADERS, SANDBOX, UNCHANGING, WITH_ADMIN
 from mksite.view.page import Page
 from mksite.view.part import View
 
@@ -21,21 +21,29 @@ FILE = "_headers"
 
 
 class HeadersView(View, frozen=True):
-    """The path under which the site lives."""
+    """The path under which the site lives, and whether it has an editing page: that one loads
+    more than others, and opens a window to sign in.
+    """
 
     base: str
+    has_admin: bool
 
 
 def pages(catalogue: Catalogue, _frames: tuple[Frame, ...]) -> Iterator[Page]:
     """The one file."""
     site = catalogue.site
-    yield Page(FILE, HeadersView(site.base_path), site.default_language, producer=headers)
+    yield Page(
+        FILE,
+        HeadersView(site.base_path, site.admin is not None),
+        site.default_language,
+        producer=headers,
+    )
 
 
 def headers(view: HeadersView, _renderer: Renderer) -> bytes:
     """Rules by path: a path, then a header a line."""
     rules: list[tuple[str, tuple[tuple[str, str], ...]]] = [
-        (f"{view.base}*", HEADERS),
+        (f"{view.base}*", tuple((HEADERS | WITH_ADMIN if view.has_admin else HEADERS).items())),
         (f"{view.base}assets/*", (("Cache-Control", UNCHANGING),)),
     ]
     for suffix in ENCLOSED:

@@ -10,18 +10,24 @@ CONTENT_POLICY = (
 )
 """In each page. Nothing is loaded from elsewhere, nothing runs that stands in a page itself."""
 
-HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Content-Security-Policy", f"{CONTENT_POLICY}; frame-ancestors 'none'"),
-    ("Referrer-Policy", "no-referrer"),
-    (
-        "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": f"{CONTENT_POLICY}; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
     ),
-    ("Strict-Transport-Security", "max-age=31536000"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-)
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 """For every file."""
+
+WITH_ADMIN = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+}
+"""Instead of these where there is an editing page: what a page may load, each says itself."""
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For files that a browser would run or show by itself: drawings, PDFs, office documents."""

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from mksite.command import cli, message
 from mksite.content.front_matter import schema as front_schema
 from mksite.content.front_matter.document import parse_yaml, read
+from mksite.content.meaning import meanings
 from mksite.content.model import KIND_SPECS, Release, Translation
 from mksite.content.rename import FIELDS, in_body, in_text, reference_fields, with_former_address
 from tests.site_builder import SITE_YAML
@@ -275,7 +276,7 @@ def test_schema(lang: str) -> None:
         assert described["additionalProperties"] is False
         assert "kind" not in described["properties"]
     names = {name for spec in KIND_SPECS.values() for name in spec.struct.__struct_fields__}
-    assert names | set(Translation.__struct_fields__) <= set(message.sentences(lang)["fields"])
+    assert names | set(Translation.__struct_fields__) <= set(meanings(lang))
     assert msgspec.json.decode(json.dumps(made["release"]["required"])) == ["title"]
     assert front_schema.decode({"title": "x"}, Release)[0] is not None
 

@@ -188,7 +188,7 @@ def entries(lang: str) -> dict[str, dict[str, str]]:
     return {
         code: entry
         for code, entry in message.sentences(lang).items()
-        if code not in ("words", "help", "fields")
+        if code not in ("words", "help")
     }
 
 

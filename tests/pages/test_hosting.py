@@ -49,7 +49,7 @@ def test_headers_for_hosts(real: dict[str, bytes]) -> None:
     """`_headers` has a rule for all files, for assets, and for what must not run."""
     text = real["_headers"].decode()
     rules = {block.split("\n")[0]: block for block in re.split(r"\n(?=/)", text)}
-    for name, value in HEADERS:
+    for name, value in HEADERS.items():
         assert f"  {name}: {value}" in rules["/*"]
     assert "immutable" in rules["/assets/*"]
     assert "attachment" in rules["/*.pdf"]

@@ -1,0 +1,1 @@
+"""The editing page under /admin/: Sveltia CMS over the content model."""
