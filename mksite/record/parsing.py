@@ -49,7 +49,7 @@ from mksite.record.silent import passed_over
 from mksite.text.personal import Personal, personal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mksite.content.config import Site
     from mksite.record.markdown.prepare import Remark
@@ -58,7 +58,18 @@ if TYPE_CHECKING:
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180  # degrees from the equator and from Greenwich
 # Codes whose line may be left out to see what else is wrong.
 OF_A_LINE = {"missing-space", "yaml-syntax"} | {
-    f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon", "tab")
+    f"yaml-{cause}"
+    for cause in (
+        "nbsp",
+        "quote",
+        "after-quote",
+        "bracket",
+        "sign",
+        "colon",
+        "tab",
+        "indent",
+        "dash",
+    )
 }
 MOST_LINES = 400  # of a file that is read again without the lines at fault
 TRANSLATED_ONLY = ("title", "summary", "original")
@@ -121,9 +132,14 @@ def parse(source: Source, data: bytes, site: Site) -> tuple[Record, Body]:
         problems=tuple(sorted(problems)),
         bare_mentions=body.bare,
         paths=body.paths,
-        personal=tuple(_personal(source, read)),
+        personal=tuple(p for p in _personal(source, read) if p.line not in _told(problems)),
     )
     return record, body
+
+
+def _told(problems: Iterable[Problem]) -> set[int]:
+    """The lines of a contact that is to be written otherwise: its number has a place there."""
+    return {problem.line for problem in problems if problem.field == "contact"}
 
 
 def _personal(source: Source, read: document.Document) -> Iterator[Problem]:
@@ -149,7 +165,7 @@ def _rest(
     if error.code not in OF_A_LINE or data.count(b"\n") > MOST_LINES:
         return ()
     line = lines[error.line - 1]
-    if not line.strip():
+    if not line.strip() or line.strip() == b"---":
         return ()
     lines[error.line - 1] = b""
     key = line.partition(b":")[0].strip().decode(errors="replace")

@@ -64,8 +64,9 @@ COMPOSED: dict[tuple[str, str], set[str]] = {
     ("console", "say"): set(),
     ("console", "sentence"): set(),
     ("console", "show"): {"stage-parse", "stage-render", "stage-links"},
-    ("document", "_syntax_error"): {
-        f"yaml-{cause}" for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon")
+    ("document", "_seen_error"): {
+        f"yaml-{cause}"
+        for cause in ("nbsp", "quote", "after-quote", "bracket", "sign", "colon", "indent", "dash")
     },
     ("position", "place"): set(),
     ("position", "place_in_front"): set(),

@@ -83,6 +83,10 @@ class FrontMatter(frontmatter.default_handlers.YAMLHandler):
         if tree is None:
             return {}
         if not isinstance(tree, dict):
+            first = fm.count("\n", 0, len(fm) - len(fm.lstrip())) + 1
+            seen = yaml_fault.cause(fm, first)
+            if isinstance(tree, str) and seen and seen.code == "missing-space":
+                raise _seen_error(fm, seen)
             raise DocumentError("front-matter-shape")
         return tree
 
@@ -220,6 +224,11 @@ def _syntax_error(text: str, line: int, column: int, reason: str) -> DocumentErr
     seen = yaml_fault.cause(text, line)
     if seen is None:
         return DocumentError("yaml-syntax", line, column, reason=reason)
+    return _seen_error(text, seen)
+
+
+def _seen_error(text: str, seen: yaml_fault.Cause) -> DocumentError:
+    """The error of a cause that is seen."""
     if seen.code == "conflict-marker":
         return DocumentError("conflict-marker", seen.line, seen.column)
     if seen.code == "missing-space":

@@ -23,6 +23,10 @@ _BY_LOOK = (
     ("date", re.compile(r"[\dX]{4}(?:-|$)|\d{1,2}[. ]")),
 )
 LANGUAGE_LETTERS = 2
+# Between names that stand in one text; a word for “and” only between abbreviations.
+_BETWEEN = re.compile(r"[,;]|(?<=[А-ЯӨҮҢA-Z]) (?:и|жана|and) (?=[А-ЯӨҮҢA-Z]{2})")
+_PHONE = re.compile(r"\+?\d[\d\s()-]{5,}\d")
+_EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 _PREFERRED = ("name", "title", "file", "text", "reason", "start", "type")
 
 
@@ -39,7 +43,7 @@ def _written(tree: object, kind: inspect.Type) -> str:
     """A value of the type that says what `tree` says, as YAML."""
     kind = _plain(kind)
     if isinstance(kind, inspect.VarTupleType):
-        items = tree if isinstance(tree, list) else [tree]
+        items = tree if isinstance(tree, list) else _listed(tree, _plain(kind.item_type))
         return f"[{', '.join(_item(item, kind.item_type) for item in items)}]"
     if isinstance(kind, inspect.StructType):
         return _fields(tree, kind)
@@ -47,6 +51,13 @@ def _written(tree: object, kind: inspect.Type) -> str:
         return "false" if str(tree).strip().casefold() in _NO else "true"
     examples = {inspect.TupleType: "[42.87, 74.59]", inspect.FloatType: "42.87"}
     return examples.get(type(kind)) or _text(tree)
+
+
+def _listed(tree: object, kind: inspect.Type) -> list[object]:
+    """The items of what is one text: names with commas between them are several."""
+    if not isinstance(tree, str) or not isinstance(kind, inspect.StrType | inspect.UnionType):
+        return [tree]
+    return [item for item in map(str.strip, _BETWEEN.split(tree)) if item] or [tree]
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:
@@ -74,6 +85,8 @@ def _fields(tree: object, kind: inspect.StructType) -> str:
         tree = tree[0] if tree else ""
         return _fields(tree, kind)
     text = str(tree).strip()
+    if "phone" in names:
+        return _contact(text)
     value = next(
         (words.value_of(text, _values(f.type)) for f in kind.fields if _values(f.type)), ""
     )
@@ -83,6 +96,24 @@ def _fields(tree: object, kind: inspect.StructType) -> str:
     name = by_look or next((n for n in _PREFERRED if n in names), names[0])
     others = [f"{f.encode_name}: …" for f in kind.fields if f.required and f.encode_name != name]
     return f"{{{', '.join((f'{name}: {_text(text)}', *others))}}}"
+
+
+def _contact(text: str) -> str:
+    """Whom to ask, with the address and the telephone in fields of their own."""
+    parts = {"name": text}
+    for name, look in (("email", _EMAIL), ("phone", _PHONE)):
+        found = look.search(parts["name"])
+        if found:
+            parts[name] = found[0]
+            parts["name"] = parts["name"].replace(found[0], "")
+    parts["name"] = parts["name"].strip(" ,;:()-–—")
+    written = {**parts, "phone": f'"{parts["phone"]}"'} if "phone" in parts else parts
+    shown = (
+        f"{key}: {value if key == 'phone' else _text(value)}"
+        for key, value in written.items()
+        if value
+    )
+    return f"{{{', '.join(shown)}}}"
 
 
 def _values(kind: inspect.Type) -> tuple[str, ...]:

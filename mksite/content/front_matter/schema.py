@@ -142,13 +142,16 @@ def _explain_struct(tree: object, kind: inspect.StructType, path: FieldPath) -> 
         yield _wrong(tree, kind, path, "mapping")
         return
     fields = {field.encode_name: field for field in kind.fields}
+    meant_keys = set()
     for key, value in tree.items():
         if key in fields:
             yield from explain(value, fields[key].type, (*path, key))
             continue
-        yield empty.unknown_key(key, fields, path)
+        unknown = empty.unknown_key(key, fields, path)
+        meant_keys.add(dict(unknown.values).get("nearest"))
+        yield unknown
     for name, field in fields.items():
-        if field.required and name not in tree:
+        if field.required and name not in tree and name not in meant_keys:
             yield fault("missing-key", (*path, name), key=name)
 
 

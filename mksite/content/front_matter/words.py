@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FIELDS = {
     "title": ("заголовок", "название", "тема", "аталыш", "headline"),
     "name": ("название", "имя", "наименование", "фио", "аты"),
@@ -107,8 +109,10 @@ def field_of(word: str, fields: tuple[str, ...]) -> str:
 
 
 def value_of(word: str, values: tuple[str, ...]) -> str:
-    """The value of these that a word means, or ""."""
-    return _find(word, VALUES, values)
+    """The value of these that a word means, or the first of several that means one, or ""."""
+    return _find(word, VALUES, values) or next(
+        filter(None, (_find(part, VALUES, values) for part in re.findall(r"\w+", word))), ""
+    )
 
 
 def _find(word: str, table: dict[str, tuple[str, ...]], allowed: tuple[str, ...]) -> str:

@@ -55,11 +55,20 @@ def removed(raw: str, markdown: str) -> Iterator[Remark]:
     if len(lost) > MOST_REMOVED:
         raise TooMuch("body-too-large")
     lowered = markdown.lower()
+    if raw.count("<table") > raw.count("</table"):
+        line, column = _place_of("<table", lowered, markdown)
+        yield make_remark(line, column, "table-unclosed")
     for name in lost:
-        at = lowered.find(f"<{name}")
-        line = markdown.count("\n", 0, max(at, 0)) + 1
-        column = at - (markdown.rfind("\n", 0, max(at, 0)) + 1) + 1 if at >= 0 else 1
+        line, column = _place_of(f"<{name}", lowered, markdown)
         if name == "!--":
             yield make_remark(line, column, "comment-removed")
         else:
             yield make_remark(line, column, "element-removed", name=name)
+
+
+def _place_of(tag: str, lowered: str, markdown: str) -> tuple[int, int]:
+    """Line and column of the first such tag in a text; 1, 1 where it is not found."""
+    at = lowered.find(tag)
+    if at < 0:
+        return 1, 1
+    return markdown.count("\n", 0, at) + 1, at - markdown.rfind("\n", 0, at)
