@@ -22,12 +22,14 @@ UNUSED = "a definition that no link uses, or that repeats one, is text that an e
 DECLARATION = "a declaration of HTML or XML would vanish: it is text"
 OPEN_TAG = "a tag that nobody closed would hide the words after it: it is text"
 WIKI = "two brackets are a link of the archive"
+TWO_LINES = "two lines of text above three hyphens are a paragraph and a rule"
 DIFFERING: dict[int, str] = {
     **dict.fromkeys((24, 34, 143, 144, 146), FENCE),
     **dict.fromkeys((180, 181, 182, 627, 628, 629), DECLARATION),
     **dict.fromkeys((204, 207, 208, 210, 317, 544, 545, 567, 568), UNUSED),
     **dict.fromkeys((548, 559, 590), WIKI),
     **dict.fromkeys((156, 157, 158), OPEN_TAG),
+    **dict.fromkeys((95, 96), TWO_LINES),
     265: "a number that stands alone and is larger than a list's is a year",
     356: "an asterisk between digits multiplies them",
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -26,11 +27,14 @@ from mksite.record.markdown.address import (
     picture_target,
 )
 from mksite.record.markdown.plain import plain_text
-from mksite.record.markdown.prepare import Remark, prepare
+from mksite.record.markdown.prepare import Remark, make_remark, prepare
 from mksite.record.record import Heading
 from mksite.text.name import fold
 from mksite.text.transliteration import slugify
 from mksite.text.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SWITCH = "!"  # before the name in `[[!name]]`
 
@@ -40,6 +44,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _WIKI = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+_STRAY = re.compile(r"(?<!\*)\*\*(?!\*)[^\s<>*&]*")
 _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
@@ -129,8 +135,19 @@ def render(markdown: str, lang: str = "") -> Body:
         tuple(files),
         tuple(bare),
         tuple(path for path in paths if not path.startswith("//")),
-        (*remarks, *removed),
+        (*remarks, *removed, *_stray(html, markdown)),
     )
+
+
+def _stray(html: str, markdown: str) -> Iterator[Remark]:
+    """A warning where asterisks for bold print are left as they were typed."""
+    if "**" not in html:
+        return
+    left = _STRAY.search(_CODE.sub("", html))
+    if left:
+        at = max(markdown.find(left[0]), markdown.find("**"), 0)
+        line = markdown.count("\n", 0, at) + 1
+        yield make_remark(line, at - markdown.rfind("\n", 0, at), "stray-asterisks")
 
 
 def publish(raw: str, links: list[str], lang: str) -> str:

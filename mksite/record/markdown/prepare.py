@@ -52,15 +52,24 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _INDENT = re.compile(r"[ \t\u00a0]+")
 _INDENTED = re.compile(r"\n[ \t\u00a0]")
 # How a line begins of which no part before its words is ever mended: most lines do.
-_PLAIN_START = re.compile(r"(?!o\t)(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]")
+_PLAIN_START = re.compile(
+    r"(?![oüvqØ]\t|[^\W\d_][.)] )(?:[-+*] |#{1,6} )?(?:\*\*|[«„“\"(])?[^\W\d_]"
+)
 _LATIN_SENTENCE = re.compile(
     r"\s*[\"“(]?[A-Z][a-z’']*,?(?: [\w’'“”\"(),;:%–—-]+){2,}[.!?…]?[”\")]?\s*"
 )
 _CYRILLIC = re.compile("[А-Яа-яЁёҢңӨөҮү]")
-# Word's «o» of the second level has a tab behind it.
-_BULLET = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<mark>[•·▪◦●■□‣⁃∙]|o(?=\t))[ \t\u00a0]*(?=\S)")
+# Word's bullets are signs of its fonts Symbol and Wingdings, or the letters that these stand on,
+# which have a tab behind them.
+_BULLET = re.compile(
+    r"(?P<indent>[ \t\u00a0]*)(?P<mark>[•·▪▫◦●○■□◆◇‣⁃∙►▸➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8]"
+    r"|[o§üvqØ](?=\t))[ \t\u00a0]*(?=\S)"
+)
 _SECOND_LEVEL = "◦o"
 _DASH = re.compile(r"[ \t\u00a0]*[–—][ \t\u00a0]+(?=\S)")
+_LETTERED = re.compile(r"[ \t\u00a0]*[а-яa-zөүң]\)[ \t\u00a0]+\S", re.IGNORECASE)
+_FIELD = re.compile(r"[A-Za-z_]+:(?:\s|$)")
+_HASHES = re.compile(r" {0,3}#{2,6}[^#\s]")
 _HYPHEN = re.compile(r"[ \t\u00a0]*-(?=[^\W\d_])")
 _NUMBERED = re.compile(r" {0,3}(?P<number>\d{1,9})(?P<dot>[.)])(?:[ \t]+|$)")
 _MONTH = re.compile(
@@ -119,8 +128,10 @@ def prepare(text: str) -> tuple[str, tuple[Remark, ...]]:
         new = _bulleted(new, before, after, is_below_item=below_item[index])
         new = _numbered(new, lines, index)
         new = _inline(_NO_FENCE.sub(r"\1\\\2", new))
-        if _is_apart(before, line) or _begins_numbers(before, line, after):
+        if _is_apart(before, line, lines, index) or _begins_numbers(before, line, after):
             made.append("")
+        elif before.strip() and _is_lettered(before, line, after):
+            made[-1] += "  "
         made.append(new)
     return "\n".join(made), tuple(remarks)
 
@@ -245,17 +256,22 @@ def _number_of(lines: list[str], index: int, step: int) -> int:
 def _begins_numbers(before: str, line: str, after: str) -> bool:
     """Whether a numbered list that does not begin at 1 stands right under its introduction."""
     first, second = _NUMBERED.match(line), _NUMBERED.match(after)
-    if first is None or second is None or not before.rstrip().endswith(":"):
+    if first is None or second is None or not _SENTENCE_END.search(before):
         return False
     return int(second["number"]) == int(first["number"]) + 1
 
 
-def _is_apart(before: str, line: str) -> bool:
+def _is_lettered(before: str, line: str, after: str) -> bool:
+    """Whether a line begins «а)», and so does the one before or after it: it stays a line."""
+    return bool(_LETTERED.match(line) and (_LETTERED.match(before) or _LETTERED.match(after)))
+
+
+def _is_apart(before: str, line: str, lines: list[str], index: int) -> bool:
     """Whether a line begins a paragraph or a rule of its own, though no empty line parts them."""
     if not before.strip() or not line.strip():
         return False
     if _RULE.fullmatch(line):
-        return bool(_SENTENCE_END.search(before)) and not before.lstrip().startswith(("#", "|"))
+        return _is_text_above(before, lines, index) and not before.lstrip().startswith(("#", "|"))
     return (
         len(before) > LONG_LINE
         and bool(_SENTENCE_END.search(before))
@@ -263,6 +279,15 @@ def _is_apart(before: str, line: str) -> bool:
         and not _ITEM.match(line)
         and not before.lstrip().startswith(("|", ">"))
     )
+
+
+def _is_text_above(before: str, lines: list[str], index: int) -> bool:
+    """Whether the line above a rule is running text: the end of a sentence or of a paragraph."""
+    above = lines[index - 2] if index > 1 else ""
+    is_second = (
+        lines[index] == "---" and above.strip() and not above.lstrip().startswith(("#", "|", ">"))
+    )
+    return bool(_SENTENCE_END.search(before) or (is_second and not _ITEM.match(above)))
 
 
 def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
@@ -279,6 +304,11 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
             yield make_remark(number, 1, "conflict-marker", severity="error")
         if in_code[index]:
             continue
+        if line.lstrip().startswith("##") and _HASHES.match(line):
+            yield make_remark(number, 1, "heading-space", nearest=_spaced(line))
+        if line == "---" and index and _is_underlined(lines, index):
+            words = " ".join(lines[index - 1].split())
+            yield make_remark(number, 1, "heading-underlined", nearest=f"## {words}")
         for match in _WIKI_START.finditer(line) if "[[" in line else ():
             if not _WIKI.match(line, match.start()):
                 column, written = match.start() + 1, line[match.start() :][:40].strip()
@@ -287,6 +317,25 @@ def _remarks(lines: list[str], in_code: list[bool]) -> Iterator[Remark]:
             yield make_remark(number, 1, "table-without-head")
         if "|" in line and _TABLE_HEAD.fullmatch(line) and _is_second_row(lines, index):
             yield from _beyond_columns(lines, index)
+
+
+def _spaced(line: str) -> str:
+    """A heading with a space behind its hashes."""
+    words = line.strip()
+    hashes = len(words) - len(words.lstrip("#"))
+    return f"{words[:hashes]} {words[hashes:]}"
+
+
+def _is_underlined(lines: list[str], index: int) -> bool:
+    """Whether the hyphens of a line make a heading of the line above, which may be but a text."""
+    before = lines[index - 1]
+    return bool(
+        before.strip()
+        and not before.startswith(("#", "|", ">", " ", "\t", "---"))
+        and not _ITEM.match(before)
+        and not _FIELD.match(before)
+        and not _is_apart(before, lines[index], lines, index)
+    )
 
 
 def _is_second_row(lines: list[str], index: int) -> bool:
