@@ -13,7 +13,7 @@ from mksite.attachment import cleaning, measuring, picture
 from mksite.attachment.cleaning import CleanedFiles
 from mksite.content.address import entity_path
 from mksite.content.model import Release
-from mksite.source.source import attachment_name
+from mksite.source.source import attachment_name, published_name
 from mksite.view.page import Page
 from mksite.view.part import ImageSource, PictureView, View, Words
 from mksite.view.release import FileView, PhotoView
@@ -68,7 +68,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             origins = (attachment.path,)
             if measuring.is_published_whole(used, name, sizes=sizes):
                 view = WholeFile(attachment.path, name, attachment.digest)
-                yield Page(folder + name, view, lang, producer=whole, origins=origins)
+                path = folder + published_name(name)
+                yield Page(path, view, lang, producer=whole, origins=origins)
             if measuring.is_published_in_sizes(used, attachment, sizes=sizes):
                 for form, width in _variants(attachment):
                     path = folder + _sized_name(attachment, form, width)
@@ -117,7 +118,7 @@ def _plain_form(attachment: Attachment) -> str:
 
 
 def _sized_name(attachment: Attachment, form: str, width: int) -> str:
-    stem = attachment.name.rpartition(".")[0]
+    stem = published_name(attachment.name).rpartition(".")[0]
     return f"{stem}.{attachment.digest[:10]}.{width}.{_SUFFIXES[form]}"
 
 
@@ -129,7 +130,7 @@ def picture_view(frame: Frame, key: Key, attachment: Attachment) -> PictureView:
     facts = attachment.facts
     folder = frame.attachment_href(key, "")
     if not frame.site.features.pictures:
-        source = ImageSource(folder + attachment.name, facts.width)
+        source = ImageSource(folder + published_name(attachment.name), facts.width)
         return PictureView((), "", (source,), facts.width, facts.height)
     widths = picture.widths(facts.width)
 

@@ -16,6 +16,7 @@ from mksite.content.model import Key, Programme, Text
 from mksite.pages import attached
 from mksite.pages.follow import Following, site_links
 from mksite.record.record import Record, is_outdated
+from mksite.source.source import published_name
 from mksite.view.entity import FormerView, NameView
 from mksite.view.part import (
     BodyRef,
@@ -350,7 +351,7 @@ class Frame:
 
     def attachment_href(self, key: Key, name: str) -> str:
         """The link to a file beside a source: it lies once, with the default language's page."""
-        return self.site.base_path + entity_path(*key) + name
+        return self.site.base_path + entity_path(*key) + (published_name(name) if name else "")
 
     def names(self, card: EntityCard) -> tuple[NameView, ...]:
         """The names in all languages, this one first."""

@@ -304,7 +304,7 @@ def _photos(photos: tuple[Photo, ...]) -> Iterator[Fault]:
     for index, photo in enumerate(photos):
         if not photo.alt or (isinstance(photo.alt, str) and not photo.alt.strip()):
             yield fault("photo-without-alt", ("photos", index), file=photo.file)
-        if photo.file.rpartition(".")[2] not in PICTURE_FORMATS:
+        if photo.file.rpartition(".")[2].lower() not in PICTURE_FORMATS:
             yield fault("photo-kind", ("photos", index, "file"), file=photo.file)
 
 

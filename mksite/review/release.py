@@ -101,6 +101,6 @@ def _on_pictures(catalogue: Catalogue, card: Card) -> Iterator[Fault]:
             yield fault("photo-no-credit", ("photos", index), severity="note", file=photo.file)
     used = uses(card.id, card.records.values())
     for name in catalogue.attachments.get(("release", card.id), {}):
-        is_picture = name.rpartition(".")[2] in PICTURE_FORMATS
+        is_picture = name.rpartition(".")[2].lower() in PICTURE_FORMATS
         if is_picture and name not in used.photos and name not in used.named:
             yield fault("picture-unused", ("photos",), severity="note", file=name)

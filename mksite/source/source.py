@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -80,6 +81,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 class Attachment(msgspec.Struct, frozen=True, array_like=True):
     """A file in the folder of a source: `content/releases/2013/x/photo.jpg` belongs to x.
 
+    `name` is that of the file (NFC), which texts name; on the site it has its `published_name`.
     `facts` are empty until `mksite.attachment.measuring` has measured it.
     """
 
@@ -218,6 +220,7 @@ class _Walk:
         self.sources.append(Source(path, kind, stem, lang, digest, stat))
 
     def attachment_folder(self, folder: str, kind: Kind, owner: str) -> None:
+        taken: set[str] = set()
         for entry in _entries(folder):
             if self.leads_out(entry):
                 continue
@@ -225,16 +228,19 @@ class _Walk:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 self.problem(entry.path, "nested-attachment", name=entry.name, owner=owner)
-            elif not ATTACHMENT_NAME.fullmatch(entry.name):
+            elif not entry.name.isprintable() or published_name(entry.name) in taken:
                 stem, suffix = os.path.splitext(entry.name)
-                self.problem(entry.path, "bad-file-name", **_renamed(entry.name, stem, suffix[1:]))
+                free = _renamed(entry.name, f"{stem}-{len(taken) + 1}", suffix[1:])
+                self.problem(entry.path, "bad-file-name", **free)
             elif entry.stat(follow_symlinks=False).st_size > MAX_ATTACHMENT_BYTES:
                 limit = str(MAX_ATTACHMENT_BYTES // 1_000_000)
                 self.problem(entry.path, "attachment-too-large", name=entry.name, limit=limit)
             elif not self.is_long(entry, entry.name):
                 path = self.relative(entry.path)
                 digest, stat = self.digest(entry, path)
-                self.attachments.append(Attachment(path, kind, owner, entry.name, digest, stat))
+                name = unicodedata.normalize("NFC", entry.name)
+                taken.add(published_name(name))
+                self.attachments.append(Attachment(path, kind, owner, name, digest, stat))
 
     def digest(self, entry: os.DirEntry[str], path: str) -> tuple[str, Stat]:
         """The digest, from the last scan where its stat may be trusted, and the stat to keep."""
@@ -277,6 +283,16 @@ def reader(root: Path) -> Callable[[str], bytes]:
             raise MachineError("source-vanished", path=path) from error
 
     return read
+
+
+def published_name(name: str) -> str:
+    """The name of an attachment on the site, part of an address: small Latin letters, digits,
+    dots, hyphens. `IMG 0001.JPG` is published as `img-0001.jpg`.
+    """
+    if ATTACHMENT_NAME.fullmatch(name):
+        return name
+    stem, suffix = os.path.splitext(unicodedata.normalize("NFC", name))
+    return _renamed(name, stem, suffix[1:])["nearest"]
 
 
 def attachment_name(name: str, owner: str) -> str:

@@ -527,3 +527,27 @@ def test_picture_in_text_is_checked(make_site: Make, body: str, code: str, colum
     (problem,) = site.build().result.problems
     assert (problem.path, problem.line, problem.code) == (f"{HERE}/table.md", 6, code)
     assert problem.column in (column - 1, column)
+
+
+def test_names_with_capitals_and_spaces(make_site: Make) -> None:
+    """Cameras and people name files as they like: the site gives them names that addresses have."""
+    decomposed = "Зал и\u0306.csv"  # as macOS has it
+    site = make_site(
+        {
+            **files(**{"IMG 0001.JPG": photo(), "Список.CSV": "1;2\n", decomposed: "3\n"}),
+            f"{HERE}/table.md": release(
+                "photos: [{file: IMG 0001.JPG, alt: Зал}]",
+                "См. [список](table/Список.CSV) и [зал](table/Зал й.csv).",
+            ),
+        }
+    )
+    built = site.build()
+    assert built.result.problems == ()
+    page = built.public["releases/table/index.html"].decode()
+    pictures = re.findall(r'src="/(releases/table/img-0001[^"]*)"', page)
+    assert pictures
+    assert set(pictures) <= set(built.public)
+    for name in ("spisok.csv", "zal-y.csv"):
+        assert f'href="/releases/table/{name}"' in page
+        assert f"releases/table/{name}" in built.public
+    assert all(path.isascii() and " " not in path for path in built.public)

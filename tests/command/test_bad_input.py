@@ -747,11 +747,13 @@ def test_file_name(name: str, nearest: str, make_site: Maker) -> None:
 
 
 def test_attachment_name(make_site: Maker) -> None:
-    """So is the name of an attachment; its suffix stays."""
-    path = "content/releases/2013/meeting/Отчёт 2013.PDF"
-    built = make_site({RELEASE: front(), path: b"%PDF"}).build()
-    assert places(built.result.problems) == [(path, 1, 1, "bad-file-name")]
-    assert nearest_of(built.result.problems[0]) == "otchet-2013.pdf"
+    """Of two attachments that would have one address the second is told, with a free name."""
+    folder = "content/releases/2013/meeting"
+    files = {f"{folder}/{name}": b"1;2" for name in ("Список 1.CSV", "spisok-1.csv")}
+    built = make_site({RELEASE: front(), **files}).build()
+    second = f"{folder}/Список 1.CSV"
+    assert places(built.result.problems) == [(second, 1, 1, "bad-file-name")]
+    assert nearest_of(built.result.problems[0]) == "spisok-1-2.csv"
 
 
 def test_symbolic_links(make_site: Maker, tmp_path_factory: pytest.TempPathFactory) -> None:
