@@ -1,8 +1,7 @@
 """Brings a finished output somewhere else: only what has changed, what is gone last.
 
-A folder is filled by mksite itself; rsync and rclone, where they are named, do their own work. At
-a target only files that a deployment has brought are ever removed: they are listed there in
-`.mksite-deployed`.
+At a target only files that a deployment has brought are ever removed: they are listed there in
+`.mksite-deployed`. Hosts and cloud storages are the work of `mksite.artifact.remote`.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def to_folder(output: Path, target: Path, *, packed: bool, dry_run: bool) -> Dep
     ):
         raise UsageError("deploy-within", path=str(target))
     listed = target / LIST
-    before = listed.read_text("utf-8").split("\n") if listed.exists() else []
+    before = plain_names(listed)
     written = []
     wanted = {}
     for name in files_of(output):
@@ -60,27 +59,38 @@ def to_folder(output: Path, target: Path, *, packed: bool, dry_run: bool) -> Dep
         wanted[name] = data
         if packed and name.endswith(PACKED) and len(data) >= SMALL:
             wanted[f"{name}.gz"] = gzip.compress(data, 9, mtime=0)
+    if not dry_run:  # should this stop half-way, what it brought is known
+        _write(listed, "\n".join(sorted({*wanted, *before})).encode())
     for name, data in wanted.items():
         file = target / name
         if not (file.is_file() and file.read_bytes() == data):
             written.append(name)
             if not dry_run:
                 _write(file, data)
-    gone = [n for n in before if n and n not in wanted and _is_within(target, n)]
+    gone = [name for name in before if name not in wanted and not _is_linked(target, name)]
     if not dry_run:
-        target.mkdir(parents=True, exist_ok=True)
-        _write(listed, "\n".join(sorted(wanted)).encode())
         for name in gone:
             (target / name).unlink(missing_ok=True)
+        _write(listed, "\n".join(sorted(wanted)).encode())
     return Deployment(tuple(written), tuple(gone))
 
 
-def _is_within(target: Path, name: str) -> bool:
-    """Whether a listed name is a plain path below the target: the list may have been forged."""
+def plain_names(listed: Path) -> list[str]:
+    """The names in a list of what was brought, but those that lead elsewhere: it may be forged."""
+    if not listed.is_file():
+        return []
+    return [name for name in listed.read_text("utf-8", "replace").split("\n") if is_plain(name)]
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is that of a file below the target."""
+    return not {"", ".", ".."} & set(name.split("/")) and "\\" not in name
+
+
+def _is_linked(target: Path, name: str) -> bool:
+    """Whether the way to a file leads over a link."""
     parts = name.split("/")
-    is_plain = not {"", ".", ".."} & set(parts) and "\\" not in name
-    above = [target / "/".join(parts[:count]) for count in range(1, len(parts))]
-    return is_plain and not any(folder.is_symlink() for folder in above)
+    return any((target / "/".join(parts[:count])).is_symlink() for count in range(1, len(parts)))
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -88,19 +98,6 @@ def _write(file: Path, data: bytes) -> None:
     fresh = file.with_name(f".{file.name}.mksite-new")
     fresh.write_bytes(data)
     fresh.replace(file)
-
-
-def by_program(output: Path, target: str, *, dry_run: bool) -> int:
-    """Rsync to `host:path` or `rsync://…`, rclone to `rclone:remote:path`. The exit code."""
-    if target.startswith("rclone:"):
-        words = ["rclone", "sync", "--checksum", "--delete-after", str(output)]
-        words += [target.removeprefix("rclone:"), *(f"--exclude=/{name}" for name in OWN)]
-    else:
-        words = ["rsync", "-rlt", "--checksum", "--delay-updates", "--delete-after", "-v"]
-        words += [*(f"--exclude=/{name}" for name in OWN), f"{output}/", target]
-    if dry_run:
-        words.insert(1 if words[0] == "rsync" else 2, "--dry-run")
-    return _run(words)
 
 
 def to_branch(output: Path, root: Path, branch: str, *, dry_run: bool) -> str:
@@ -136,10 +133,3 @@ def _output(
     if ended.returncode and not may_fail:
         raise UsageError("deploy-failed", name=" ".join(words[:1]), reason=ended.stderr.strip())
     return ended.stdout.strip()
-
-
-def _run(words: Sequence[str]) -> int:
-    try:
-        return subprocess.run(words, check=False).returncode
-    except FileNotFoundError:
-        raise UsageError("deploy-no-program", name=words[0]) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mksite.artifact import deploy as deploying
+from mksite.artifact import remote
 from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import console_for, site_options
@@ -60,7 +61,7 @@ def _deploy(
         console.say("deployed-branch", commit=commit[:10] or "—")
         return 0
     if _BY_PROGRAM.match(target):
-        return deploying.by_program(output, target, dry_run=dry_run)
+        return remote.bring(output, target, dry_run=dry_run)
     done = deploying.to_folder(
         output, Path(target).absolute(), packed=flags["packed"], dry_run=dry_run
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +19,7 @@ from mksite.command import cli
 from tests.site_builder import SITE_YAML
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tests.site_builder import SmallSite
@@ -119,11 +122,90 @@ def test_a_branch(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     assert git("rev-parse", "pages") == first
 
 
+@pytest.fixture
+def rsync_host(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A host that is reached by rsync: its address, and the folder behind it."""
+    folder = tmp_path / "host"
+    folder.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = tmp_path / "rsyncd.conf"
+    module = {"path": folder, "read only": "no", "uid": os.getuid(), "gid": os.getgid()}
+    lines = ["use chroot = no", "[www]", *(f"{name} = {value}" for name, value in module.items())]
+    settings.write_text("\n".join(lines))
+    words = ["rsync", "--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}"]
+    with subprocess.Popen([*words, f"--config={settings}"]) as daemon:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"rsync://127.0.0.1:{port}/www", folder
+        daemon.terminate()
+
+
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not here")
-def test_rsync(make_site: Maker, tmp_path: Path) -> None:
-    """Rsync brings the same files."""
-    site = built(make_site)
-    assert run("deploy", "--site", site.root, f"rsync://{tmp_path}", "--dry-run")[0] != 2
+def test_rsync(make_site: Maker, rsync_host: tuple[str, Path]) -> None:
+    """A host gets the files that have changed, and loses only what a deployment has brought."""
+    brought_and_gone(built(make_site), *rsync_host)
+
+
+@pytest.mark.skipif(shutil.which("rclone") is None, reason="rclone is not here")
+def test_rclone(make_site: Maker, tmp_path: Path) -> None:
+    """So does a cloud storage; a folder is one to rclone."""
+    folder = tmp_path / "bucket"
+    folder.mkdir()
+    brought_and_gone(built(make_site), f"rclone:{folder}", folder)
+
+
+def brought_and_gone(site: SmallSite, target: str, folder: Path) -> None:
+    """Brings a site, a changed one and a dry run to a target that holds files of others."""
+    foreign = {"foreign.html", "releases/foreign/index.html"}
+    for name in foreign:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("not ours")
+    assert run("deploy", "--site", site.root, target, "--dry-run")[0] == 0
+    assert names(folder) == foreign
+    assert run("deploy", "--site", site.root, target)[0] == 0
+    own = names(site.public) - {".mksite-output"}
+    assert names(folder) == own | foreign | {".mksite-deployed"}
+    forged = folder / ".mksite-deployed"
+    forged.write_text(forged.read_text() + "../host2/x\n/etc/passwd\n")
+    (site.root / FILE).rename(site.root / "content/releases/other.md")
+    assert run("build", "--site", site.root)[0] == 0
+    assert run("deploy", "--site", site.root, target, "--dry-run")[0] == 0
+    assert (folder / "releases/meeting/index.html").exists()
+    assert run("deploy", "--site", site.root, target)[0] == 0
+    own = names(site.public) - {".mksite-output"}
+    assert names(folder) == own | foreign | {".mksite-deployed"}
+    for name in own:
+        assert (folder / name).read_bytes() == (site.public / name).read_bytes()
+    for name in foreign:
+        assert (folder / name).read_text() == "not ours"
+
+
+@pytest.mark.parametrize("target", ["host:www", "rclone:remote:www"])
+def test_a_program_that_is_not_there(
+    make_site: Maker, target: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its name is told."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, _, said = run("deploy", "--site", built(make_site).root, target)
+    assert code == 2
+    assert target.partition(":")[0].replace("host", "rsync") in said
+
+
+def test_a_program_that_fails(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing is removed after a step that failed, and its exit code is the command's."""
+    program = tmp_path / "rsync"
+    log = tmp_path / "log"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {log}\ncase "$*" in *delay*) exit 23;; esac\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    code, _, _ = run("deploy", "--site", built(make_site).root, "host:www")
+    assert code == 23
+    assert "--delete" not in log.read_text()
 
 
 def test_sums_are_those_of_another_folder(make_site: Maker, tmp_path: Path) -> None:

@@ -534,7 +534,10 @@ def test_names_with_capitals_and_spaces(make_site: Make) -> None:
     decomposed = "Зал и\u0306.csv"  # as macOS has it
     site = make_site(
         {
-            **files(**{"IMG 0001.JPG": photo(), "Список.CSV": "1;2\n", decomposed: "3\n"}),
+            **files(),
+            f"{HERE}/table/IMG 0001.JPG": photo(),
+            f"{HERE}/table/Список.CSV": "1;2\n",
+            f"{HERE}/table/{decomposed}": "3\n",
             f"{HERE}/table.md": release(
                 "photos: [{file: IMG 0001.JPG, alt: Зал}]",
                 "См. [список](table/Список.CSV) и [зал](table/Зал й.csv).",
