@@ -23,6 +23,7 @@ from mksite.command.guard import guarded
 from mksite.command.help import command
 from mksite.command.option import Building, build_options, console_for, options_of
 from mksite.content.problem import has_errors, told
+from mksite.errors import UsageError
 from mksite.review.review import review, untranslated
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def check(
     console = console_for(site, lang)
 
     def work() -> int:
+        if yes and not fix:
+            raise UsageError("yes-without-fix")
         chosen = options_of(site, **options)
         if fix:
             with only_build(chosen.root, lambda: console.say("waiting")):

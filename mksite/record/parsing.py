@@ -167,6 +167,9 @@ def _rest(
     line = lines[error.line - 1]
     if not line.strip() or line.strip() == b"---":
         return ()
+    below = lines[error.line] if error.line < len(lines) else b""
+    if below.startswith(b" "):  # it goes on there
+        return ()
     lines[error.line - 1] = b""
     key = line.partition(b":")[0].strip().decode(errors="replace")
     record, _ = parse(source, b"\n".join(lines), site)

@@ -230,8 +230,8 @@ class _Walk:
                 self.problem(entry.path, "nested-attachment", name=entry.name, owner=owner)
             elif not entry.name.isprintable() or published_name(entry.name) in taken:
                 stem, suffix = os.path.splitext(entry.name)
-                free = _renamed(entry.name, f"{stem}-{len(taken) + 1}", suffix[1:])
-                self.problem(entry.path, "bad-file-name", **free)
+                stem = f"{stem}-{len(taken) + 1}"
+                self.problem(entry.path, "bad-file-name", **_renamed(entry.name, stem, suffix[1:]))
             elif entry.stat(follow_symlinks=False).st_size > MAX_ATTACHMENT_BYTES:
                 limit = str(MAX_ATTACHMENT_BYTES // 1_000_000)
                 self.problem(entry.path, "attachment-too-large", name=entry.name, limit=limit)

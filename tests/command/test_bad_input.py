@@ -152,6 +152,13 @@ ONE_FILE: dict[str, tuple[Content, int, int, str, str]] = {
     "yaml glued": (front("tags:[migration]"), 3, 6, "missing-space", "tags: [migration]"),
     "yaml strange": (front("summary: x", "y"), 5, 1, "yaml-syntax", ""),
     "yaml field set off": (front("summary: x", "  date: 2013"), 4, 1, "yaml-indent", "date: 2013"),
+    "yaml mapping over two lines": (
+        front("event: {type: seminar", "  start: 2013"),
+        3,
+        8,
+        "yaml-bracket",
+        "event: {type: seminar}",
+    ),
     "yaml hyphen without a space": (front("tags:", "-Труд"), 4, 1, "yaml-dash", "- Труд"),
     "yaml nothing but glued fields": (
         "---\ntitle:А\n---\n",

@@ -201,3 +201,14 @@ def test_files_keep_their_permissions(tmp_path: Path) -> None:
     assert path.read_bytes() == b"b"
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_yes_to_nothing(make_site: Maker) -> None:
+    """`--yes` without `--fix` is a slip: it is said, and nothing is written."""
+    site = make_site(FILES)
+    before = content(site)
+    given = ["check", "--yes", "--site", str(site.root), "--lang", "en"]
+    result = CliRunner().invoke(cli.cli, given)
+    assert result.exit_code == 2
+    assert "--fix --yes" in result.output
+    assert content(site) == before

@@ -15,7 +15,7 @@ _GLUED = re.compile(r"\s*(?:- )?(?P<key>[A-Za-z_]+):(?P<value>[^\s/:][^:]*)")
 _SIGN = re.compile(r"[@`%]|[&*](?!\w+(?:$|\s))|!(?![A-Za-z])")
 _NO_SPACE = re.compile(r"\s*-[^\s\d-]")  # an item of a list
 _SET_OFF = re.compile(r" +[\w-]+:(?: |$)")
-_WITH_VALUE = re.compile(r"[\w-]+: +[^\s#|>]")
+_WITH_VALUE = re.compile(r"[\w-]+: +[^\s#|>\[{\"'&*!]")
 _PAIRS = {"[": "]", "{": "}"}
 
 
