@@ -98,6 +98,8 @@ def test_lists_show_it_marked(files: Mapping[str, bytes]) -> None:
     ):
         found = [e for e in page(files, path).iter("a") if e.get("href") == href]
         assert [e.get("lang") for e in found][:1] == [lang], path
+    marks = [e for e in page(files, "releases/index.html").iter("small") if e.get("lang") == "en"]
+    assert [mark.text for mark in marks] == ["English"]
 
 
 def test_every_link_and_anchor_resolves(files: Mapping[str, bytes]) -> None:
