@@ -26,7 +26,8 @@ TWO_LINES = "two lines of text above three hyphens are a paragraph and a rule"
 DIFFERING: dict[int, str] = {
     **dict.fromkeys((24, 34, 143, 144, 146), FENCE),
     **dict.fromkeys((180, 181, 182, 627, 628, 629), DECLARATION),
-    **dict.fromkeys((204, 207, 208, 210, 317, 544, 545, 567, 568), UNUSED),
+    **dict.fromkeys((204, 207, 208, 210, 317, 536, 537, 538, 544, 545, 563, 565), UNUSED),
+    **dict.fromkeys((567, 571, 592), UNUSED),
     **dict.fromkeys((548, 559, 590), WIKI),
     **dict.fromkeys((156, 157, 158), OPEN_TAG),
     **dict.fromkeys((95, 96), TWO_LINES),

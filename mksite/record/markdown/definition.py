@@ -7,12 +7,13 @@ would vanish.
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 import pyromark
 
 MOST_ROUNDS = 8  # an escaped definition may bring another one to light
 
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?![:(])")
+_BY_LABEL = {"Reference", "Collapsed", "Shortcut"}
 _LINE = re.compile(r"^[ \t]*(\[([^\[\]^\n][^\[\]\n]*)\]:)", re.MULTILINE)
 
 
@@ -22,7 +23,7 @@ def as_text(markdown: str) -> str:
         if "]:" not in markdown:
             return markdown
         definitions = pyromark.reference_definitions(markdown)
-        used = {_folded(match[1]) for match in _LABEL.finditer(markdown)}
+        used = _used(markdown)
         starts = [
             definition["span"]["start"]
             for label, definition in definitions.items()
@@ -32,6 +33,17 @@ def as_text(markdown: str) -> str:
             break
         markdown = _escaped(markdown, starts)
     return _without_repeated(markdown)
+
+
+def _used(markdown: str) -> set[str]:
+    """The labels of the definitions that links and pictures of the text use; in code none does."""
+    used = set()
+    for event in cast("list[Any]", pyromark.events(markdown)):
+        start = event.get("Start") if isinstance(event, dict) else None
+        link = start.get("Link") or start.get("Image") if isinstance(start, dict) else None
+        if link and link["link_type"] in _BY_LABEL:
+            used.add(_folded(link["id"]))
+    return used
 
 
 def _folded(label: str) -> str:
