@@ -39,6 +39,7 @@ def _scenarios(_context: object, _option: object, value: str) -> tuple[str, ...]
     "--scenarios", default=",".join(contest.SCENARIOS), show_default=True, callback=_scenarios
 )
 @click.option("--real-templates", is_flag=True, help="Measure the checkout's templates beside.")
+@click.option("--pagefind", type=PROGRAM, help="Measure the site as shipped, too: needs Pagefind.")
 @click.option("--pelican-up-to", default=1000, show_default=True, help="Releases; 0 for never.")
 @click.option("--hugo", type=PROGRAM, help="Hugo, where it is not in this environment.")
 @click.option("--pelican", type=PROGRAM, help="Pelican, likewise.")
@@ -50,6 +51,7 @@ def main(  # noqa: PLR0913  one parameter an option
     pairs: int,
     scenarios: tuple[str, ...],
     real_templates: bool,
+    pagefind: Path | None,
     pelican_up_to: int,
     hugo: Path | None,
     pelican: Path | None,
@@ -73,6 +75,7 @@ def main(  # noqa: PLR0913  one parameter an option
             pelican=command,
             pelican_largest=pelican_up_to,
             checkout=CHECKOUT if real_templates else None,
+            pagefind=pagefind,
         )
         rows = [row for size in sizes for row in contest.run(plan, size, _say)]
     versions = [("Hugo", peer.version([str(binary), "version"]))]

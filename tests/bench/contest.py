@@ -7,6 +7,7 @@ last build left, but for a cold one) and makes a full build of Hugo's.
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import statistics
 import sys
@@ -34,12 +35,16 @@ SCENARIOS = {
     "template": "one template edited",
 }
 SETTLING_SECONDS = 2.5  # nobody's archive is younger: mksite trusts no file of its last seconds
+AS_SHIPPED = Path(__file__).parent / "hugo-shipped"  # what is laid over Hugo's bare templates
 OURS = "mksite"
 REAL = "mksite, real templates"
+SHIPPED = "mksite, as shipped"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What to measure and with what. `checkout` has the real templates/ and assets/."""
+    """What to measure and with what. `checkout` has the real templates/ and assets/; with
+    `pagefind` the site as shipped is measured, too.
+    """
 
     work: Path
     pairs: int
@@ -48,6 +53,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     pelican: list[str] | None
     pelican_largest: int
     checkout: Path | None
+    pagefind: Path | None = None
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -127,6 +133,12 @@ def run(plan: Plan, size: int, say: Callable[[str], None]) -> Iterator[Row]:
         cold = msgspec.structs.replace(plan, scenarios=("cold",))
         yield from _pairs(cold, archive, ours[:1], pelican, say)
     shutil.rmtree(folder, ignore_errors=True)
+    if plan.pagefind is not None:
+        say(f"{size}: writing the archive as shipped")
+        shipped, with_search = _shipped(folder, archive), _hugo_and_pagefind(folder, archive, plan)
+        time.sleep(SETTLING_SECONDS)
+        yield from _pairs(plan, archive, [shipped], with_search, say)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _mksite(folder: Path, archive: Archive, checkout: Path | None) -> list[Site]:
@@ -145,6 +157,33 @@ def _mksite(folder: Path, archive: Archive, checkout: Path | None) -> list[Site]
         command = [*build, "--stats", str(stats)]
         sites.append(Site(name, forms.MKSITE, root, command, ("public", ".mksite"), stats))
     return sites
+
+
+def _shipped(folder: Path, archive: Archive) -> Site:
+    """The archive in the face that mksite brings, with all that it offers."""
+    root, stats = folder / "shipped", folder / "shipped.json"
+    forms.write(forms.MKSITE, root, archive, archives.releases(archive))
+    shutil.rmtree(root / "templates")
+    settings = root / "site.yaml"
+    lines = settings.read_text("utf-8").splitlines(keepends=True)
+    settings.write_text("".join(line for line in lines if not line.startswith("features")), "utf-8")
+    command = [sys.executable, "-m", "mksite", "build", "--site", str(root), "--stats", str(stats)]
+    return Site(SHIPPED, forms.MKSITE, root, command, ("public", ".mksite"), stats)
+
+
+def _hugo_and_pagefind(folder: Path, archive: Archive, plan: Plan) -> Site:
+    """The archive with feeds, calendars and records of everything, and a search of its pages."""
+    root = folder / "hugo-shipped"
+    forms.write(forms.HUGO, root, archive, archives.releases(archive))
+    shutil.copytree(AS_SHIPPED / "layouts", root / "layouts", dirs_exist_ok=True)
+    settings = root / "hugo.toml"
+    lines = settings.read_text("utf-8").splitlines(keepends=True)
+    bare = "".join(line for line in lines if not line.startswith("disableKinds"))
+    settings.write_text(bare + (AS_SHIPPED / "outputs.toml").read_text("utf-8"), "utf-8")
+    hugo = shlex.join([str(plan.hugo), "--quiet", "--cacheDir", str(folder / "hugo-cache")])
+    pagefind = shlex.join([str(plan.pagefind), "--quiet", "--site", "public"])
+    command = ["sh", "-c", f"{hugo} && {pagefind}"]
+    return Site("Hugo and Pagefind", forms.HUGO, root, command, ("public", "resources"))
 
 
 def _hugo(folder: Path, archive: Archive, binary: Path) -> Site:
