@@ -30,6 +30,7 @@ LEDGER = "addresses.txt"
 """In content/: every address that was ever published, one a line (`mksite addresses`)."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 ATTACHMENT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 RACY_NS = 2_000_000_000  # the coarsest time stamps in use (FAT) are two seconds apart
 MAX_ATTACHMENT_BYTES = 50_000_000
@@ -228,7 +229,7 @@ class _Walk:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 self.problem(entry.path, "nested-attachment", name=entry.name, owner=owner)
-            elif not entry.name.isprintable() or published_name(entry.name) in taken:
+            elif not _is_writable(entry.name) or published_name(entry.name) in taken:
                 stem, suffix = os.path.splitext(entry.name)
                 stem = f"{stem}-{len(taken) + 1}"
                 self.problem(entry.path, "bad-file-name", **_renamed(entry.name, stem, suffix[1:]))
@@ -257,6 +258,11 @@ def _renamed(name: str, stem: str, suffix: str = "") -> dict[str, str]:
     """The name as it is and as it should be; a folder has no suffix."""
     parts = [slugify(stem) or "file", *(slugify(part) for part in suffix.split("."))]
     return {"name": name, "nearest": ".".join(filter(None, parts))}
+
+
+def _is_writable(name: str) -> bool:
+    """Whether every system that editors use can have a file of this name."""
+    return name.isprintable() and not _NOT_ON_WINDOWS.intersection(name)
 
 
 def _printable(name: str) -> str:

@@ -163,7 +163,7 @@ REFUSED: dict[str, str] = {
     "pattern: pictures of one file": "broken-attachment",
     "pattern: paths many times": "broken-path",
     "pattern: anchors": "body-too-large",
-    "pattern: mistaken lines": "front-matter-open many-problems yaml-syntax",
+    "pattern: mistaken lines": "many-problems yaml-syntax",
     "pattern: mistaken quotes": "many-problems yaml-after-quote",
     "pattern: mistaken brackets": "many-problems yaml-bracket",
     "pattern: mistaken signs": "many-problems yaml-sign",
